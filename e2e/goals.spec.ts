@@ -1,0 +1,34 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
+import { firstAccountId, signedIn } from './people.ts';
+
+test('a goal is agreed with the customer, is in the brief, and is reached', async ({ page }) => {
+  await signedIn(page, 'admin');
+  const accountId = await firstAccountId(page);
+  const list = (await (await page.request.get(`/api/accounts/${accountId}/contacts?limit=1`)).json()) as { items: { contactId: string; name: string }[] };
+  const { contactId, name } = list.items[0]!;
+  await page.goto(`/accounts/${accountId}`);
+  const card = page.locator('section.card').filter({ has: page.getByRole('heading', { level: 2, name: 'ゴール', exact: true }) });
+  await card.getByRole('button', { name: 'ゴールを追加' }).click();
+  const dialog = page.getByRole('dialog', { name: 'ゴールを追加' });
+  await dialog.getByLabel(/^ゴール（/).fill('月次の締めを3日にする');
+  await dialog.getByLabel(/^何で測るか/).fill('締めにかかる日数');
+  await dialog.getByLabel('単位').fill('日');
+  await dialog.getByLabel('現状').fill('１０');
+  await dialog.getByLabel('目標').fill('3');
+  await dialog.getByLabel('合意した先方担当者').selectOption(contactId);
+  await expectAccessible(page, 'goal dialog');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(card.getByText(new RegExp(`締めにかかる日数 · 10日 → 3日 · ${name}様と合意`)).first()).toBeVisible();
+  await page.goto(`/accounts/${accountId}/brief`);
+  await expect(page.getByText('月次の締めを3日にする').first()).toBeVisible();
+  await expect(page.getByText('今期のゴールと、その達成度はどうですか')).toHaveCount(0);
+  await page.goto(`/accounts/${accountId}`);
+  await card.getByRole('button', { name: '「月次の締めを3日にする」の操作' }).first().click();
+  await page.getByRole('menuitem', { name: '達成を記録' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '記録する' }).click();
+  await expect(page.getByText('ゴールの達成を記録しました')).toBeVisible();
+  await expect(card.getByText('結果 3日').first()).toBeAttached();
+  await page.goto(`/accounts/${accountId}?tab=timeline`);
+  await expect(page.getByText('ゴールを達成').first()).toBeVisible();
+});

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const banso = fileURLToPath(new URL('../bin/banso', import.meta.url));
+const READY_MS = 180_000;
+
+/** Starts the product as a person would, on a data folder and port of its own; `more` are settings. */
+export async function startProduct(more: Record<string, string> = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'banso-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const env = { ...process.env, PORT: String(port), BANSO_DATA_DIR: dataDir, BANSO_URL: url, DATABASE_URL: '', LOG_LEVEL: 'warn', ...more };
+  const server = spawn(process.execPath, [banso, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const stopped = new Promise<void>((resolve) => server.on('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('Banso did not get ready')), READY_MS);
+    let said = '';
+    server.stdout.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      if (!said.includes('Banso is ready at')) return;
+      clearTimeout(late);
+      resolve();
+    });
+    server.on('exit', (code) => reject(new Error(`Banso ended with ${code}: ${said}`)));
+  });
+  const stop = async () => {
+    server.kill('SIGINT');
+    await stopped;
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { url, dataDir, stop };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { apiQuery } from '#platform/http/client.ts';
+import { useTexts } from '#platform/i18n/react.tsx';
+import { Button } from '#platform/ui/button.tsx';
+import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
+import { Menu } from '#platform/ui/menu.tsx';
+import { Pill } from '#platform/ui/pills.tsx';
+import { useCan } from '#platform/ui/session.tsx';
+import { EmptyState } from '#platform/ui/states.tsx';
+import { Table } from '#platform/ui/table.tsx';
+import { contract } from './contract.ts';
+import { AttributeDialog, type Attribute } from './dialog.tsx';
+import { attributeTexts } from './texts.ts';
+
+const api = apiQuery(contract);
+
+export function AttributesPage() {
+  const t = useTexts(attributeTexts);
+  const mayWrite = useCan('attributes.write');
+  const [open, setOpen] = useState<Attribute | 'new' | null>(null);
+  const list = useQuery(api.list.queryOptions());
+  const add = (
+    <Button look="primary" onClick={() => setOpen('new')}>
+      {t.add}
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader title={t.title} sub={t.sub} actions={mayWrite && add} />
+      <Card flush>
+        <Table<Attribute>
+          label={t.title}
+          columns={[
+            { key: 'name', header: t.name, cell: (a) => <b>{a.name}</b> },
+            { key: 'key', header: t.key, cell: (a) => <code>{a.key}</code> },
+            { key: 'kind', header: t.kind, cell: (a) => t.kinds[a.kind] },
+            { key: 'choices', header: t.choices, wrap: true, cell: (a) => a.choices.join(' · ') || '—' },
+            { key: 'status', header: t.status, cell: (a) => <Pill tone={a.archived ? 'unknown' : 'good'}>{a.archived ? t.archived : t.active}</Pill> },
+            { key: 'menu', header: '', num: true, cell: (a) => mayWrite && <RowMenu attribute={a} all={list.data ?? []} onEdit={() => setOpen(a)} /> },
+          ]}
+          rows={list.data}
+          rowKey={(a) => a.id}
+          query={list}
+          empty={
+            <EmptyState title={t.none} actions={mayWrite && add}>
+              {t.noneHint}
+            </EmptyState>
+          }
+        />
+      </Card>
+      {open && <AttributeDialog attribute={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+    </Page>
+  );
+}
+
+function RowMenu({ attribute: a, all, onEdit }: { attribute: Attribute; all: readonly Attribute[]; onEdit: () => void }) {
+  const t = useTexts(attributeTexts);
+  const queries = useQueryClient();
+  const update = useMutation(api.update.mutationOptions({ onSuccess: () => queries.invalidateQueries() }));
+  const at = all.indexOf(a);
+  const swap = async (other: number) => {
+    const order = [...all];
+    [order[at], order[other]] = [order[other]!, order[at]!];
+    for (const [position, one] of order.entries()) if (one.position !== position) await update.mutateAsync({ attributeId: one.id, position });
+  };
+  return (
+    <Menu
+      label={t.menu(a.name)}
+      icon="⋯"
+      small
+      look="ghost"
+      items={[
+        { key: 'edit', label: t.edit, onAction: onEdit },
+        ...(at > 0 ? [{ key: 'up', label: t.up, onAction: () => void swap(at - 1) }] : []),
+        ...(at < all.length - 1 ? [{ key: 'down', label: t.down, onAction: () => void swap(at + 1) }] : []),
+        { key: 'archive', label: a.archived ? t.unarchive : t.archive, onAction: () => update.mutate({ attributeId: a.id, archived: !a.archived }) },
+      ]}
+    />
+  );
+}

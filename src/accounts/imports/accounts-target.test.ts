@@ -1,0 +1,221 @@
+import { sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { memberId } from '#platform/testing/api.ts';
+import { rows } from '#platform/db/db.ts';
+import { testDatabase } from '#platform/testing/database.ts';
+import { accountsTarget } from './accounts-target.ts';
+import { contactsTarget } from './contacts-target.ts';
+import { makeImport } from './factory.ts';
+import { listRejects } from './rejects.ts';
+import { undoImport } from './undo.ts';
+
+describe('import of accounts', async () => {
+  const database = await testDatabase();
+  const { db } = database;
+  let now = new Date('2026-11-24T03:00:00Z');
+  const runner = { database, clock: () => now, jobs: { publish: async () => {} }, targets: [accountsTarget, contactsTarget] };
+  const load = (file: string, columns: object, more: object = {}) =>
+    makeImport(runner, { noun: 'accounts', file, mapping: { source: 'crm', columns, ...more } });
+  const accounts = () => rows<Record<string, unknown>>(db, sql`select * from accounts order by external_id`);
+  const q = <T extends object>(text: string) => rows<T>(db, sql.raw(text));
+  const columns = { コード: 'externalId', 顧客名: 'name', 法人番号: 'corporateNumber', 従業員数: 'employees', タグ: 'tags' };
+  const header = 'コード,顧客名,法人番号,従業員数,タグ\n';
+
+  beforeEach(async () => {
+    now = new Date('2026-11-24T03:00:00Z');
+    await database.pool
+      .query(`truncate accounts, account_keys, account_versions, contacts, contact_keys, contact_versions, account_products, account_product_versions, assignments, assignment_versions,
+      account_dirty, search_entries, imports, import_mappings, sources, products, attribute_definitions, partners, members cascade`);
+    await database.pool.query(`insert into organisation (id, name, created_at) values (1, 'x', now()) on conflict do nothing`);
+    for (const role of ['csm', 'manager'] as const)
+      await database.pool.query('insert into members (id, email, name, role) values ($1, $2, $2, $3)', [memberId(role), `${role}@example.jp`, role]);
+  });
+
+  it('adds, then changes only what differs, and counts', async () => {
+    const first = await load(`${header}A-1,株式会社あ,5070001000715,"1,200人",重要、東日本\nA-2,い商店,,,\n`, columns);
+    expect(first.outcome).toMatchObject({ rows: 2, added: 2, changed: 0, unchanged: 0, missing: 0, rejected: 0 });
+    expect(await accounts()).toMatchObject([
+      { external_id: 'A-1', name: '株式会社あ', corporate_number: '5070001000715', employees: 1200, tags: ['重要', '東日本'], import_id: first.importId },
+      { external_id: 'A-2', employees: null, tags: [] },
+    ]);
+    now = new Date('2026-11-25T03:00:00Z');
+    const second = await load(`${header}A-1,株式会社あ,5070001000715,1200,重要／東日本\nA-2,い商店株式会社,,3,\nA-3,う,,,\n`, columns);
+    expect(second.outcome).toMatchObject({ added: 1, changed: 1, unchanged: 1, missing: 0 });
+    expect(
+      await q("select known_from, known_to, name from account_versions v join account_keys using (account_id) where v.external_id = 'A-2' order by known_from"),
+    ).toMatchObject([
+      { known_from: '2026-11-24 03:00:00+00', known_to: '2026-11-25 03:00:00+00', name: 'い商店' },
+      { known_from: '2026-11-25 03:00:00+00', known_to: null, name: 'い商店株式会社' },
+    ]);
+    expect(await q("select title from search_entries where kind = 'account' order by title")).toHaveLength(3);
+    expect((await load(`${header}A-1,株式会社あ,5070001000715,1200,重要,東日本\n`.replace('重要,東日本', '"重要,東日本"'), columns)).outcome).toMatchObject({
+      unchanged: 1,
+      missing: 2,
+    });
+  });
+
+  it('changes what a file has besides the code, be it only the owner or nothing at all', async () => {
+    await load(`${header}A-1,あ,,,\n`, columns);
+    const { importId, outcome } = await load('コード,担当\nA-1,csm@example.jp\nA-9,csm@example.jp\n', { コード: 'externalId', 担当: 'csm' });
+    expect(outcome).toMatchObject({ rows: 2, added: 0, changed: 1, rejected: 1 });
+    expect(await listRejects(db, importId, 0, 10)).toMatchObject([{ row: 3, code: 'nameMissing' }]);
+    expect(await q('select member_id from assignments')).toEqual([{ member_id: memberId('csm') }]);
+    expect((await load('コード\nA-1\n', { コード: 'externalId' })).outcome).toMatchObject({ rows: 1, unchanged: 1, rejected: 0 });
+  });
+
+  it('refuses new contacts of a file without names, each with its row', async () => {
+    await load(`${header}A-1,あ,,,\n`, columns);
+    const contacts = (file: string, of: object) => makeImport(runner, { noun: 'contacts', file, mapping: { source: 'crm', columns: of } });
+    const who = { コード: 'externalId', 顧客: 'accountExternalId' };
+    const roles = await contacts('コード,顧客,役割\nC-1,A-1,決裁者\n', { ...who, 役割: 'roles' });
+    expect(roles.outcome).toMatchObject({ rows: 1, added: 0, rejected: 1 });
+    expect(await listRejects(db, roles.importId, 0, 10)).toMatchObject([{ row: 2, code: 'contactNameMissing' }]);
+    expect((await contacts('コード,顧客\nC-1,A-1\n', who)).outcome).toMatchObject({ rows: 1, added: 0, rejected: 1 });
+  });
+
+  it('names every problem by row and column, and loads the good rows or none', async () => {
+    const file = `${header}A-1,あ,5070001000716,,\nA-2,,,x,\n,う,,,\nA-3,え,,,\nA-3,お,,,\nA-4,か\n`;
+    const good = await load(file, columns);
+    expect(good.outcome).toMatchObject({ rows: 6, added: 1, rejected: 5, refused: false });
+    expect((await listRejects(db, good.importId, 0, 100)).map((r) => [r.row, r.column, r.columnNo, r.code])).toEqual([
+      [2, '法人番号', 3, 'badCheckDigit'],
+      [3, '顧客名', 2, 'required'],
+      [3, '従業員数', 4, 'badInteger'],
+      [4, 'コード', 1, 'required'],
+      [6, 'コード', 1, 'duplicateInFile'],
+      [7, '法人番号', 3, 'missingCells'],
+    ]);
+    const none = await load(`${header}B-1,あ,,,\nB-2,,,,\n`, columns, { rows: 'all' });
+    expect(none.outcome).toMatchObject({ added: 1, rejected: 1, refused: true });
+    expect(await accounts()).toHaveLength(1);
+    expect(await q(`select status from imports where import_id = '${none.importId}'`)).toEqual([{ status: 'refused' }]);
+  });
+
+  it('marks those that are gone only when asked, never those whose row has a problem', async () => {
+    await load(`${header}A-1,あ,,,\nA-2,い,,,\nA-3,う,,,\n`, columns);
+    const file = `${header}A-1,あ,,,\nA-2,い,,多い,\n`;
+    expect((await load(file, columns)).outcome).toMatchObject({ missing: 1, rejected: 1 });
+    expect((await accounts()).map((a) => a.churned_on)).toEqual([null, null, null]);
+    const marked = await load(file, columns, { gone: 'mark' });
+    expect((await accounts()).map((a) => a.churned_on)).toEqual([null, null, '2026-11-24']);
+    await undoImport(runner, marked.importId);
+    expect((await accounts()).map((a) => a.churned_on)).toEqual([null, null, null]);
+  });
+
+  it('takes the mark away when they are in the file again, but not what a person has set', async () => {
+    await load(`${header}A-1,あ,,,\nA-2,い,,,\nA-3,う,,,\n`, columns);
+    await load(`${header}A-1,あ,,,\n`, columns, { gone: 'mark' });
+    expect((await accounts()).map((a) => a.churned_on)).toEqual([null, '2026-11-24', '2026-11-24']);
+    await database.pool.query("update accounts set churned_on = '2026-10-31' where external_id = 'A-3'");
+    const back = await load(`${header}A-1,あ,,,\nA-2,い,,,\nA-3,う,,,\n`, columns, { gone: 'mark' });
+    expect(back.outcome).toMatchObject({ changed: 1, unchanged: 2 });
+    expect((await accounts()).map((a) => a.churned_on)).toEqual([null, null, '2026-10-31']);
+  });
+
+  it('lets two imports of the same new customers wait for each other', async () => {
+    const file = `${header}${Array.from({ length: 500 }, (_, i) => `P-${i},会社,,,`).join('\n')}\n`;
+    const both = await Promise.all([load(file, columns), load(file, columns), load(file, columns)]);
+    expect(both.map((b) => b.outcome.added).sort((a, b) => a - b)).toEqual([0, 0, 500]);
+    expect(await accounts()).toHaveLength(500);
+  });
+
+  it('knows parents in the same file, partners, attributes and products', async () => {
+    await database.pool.query(`insert into products (product_no, key, name) values (1, 'core', 'コア')`);
+    await database.pool.query(
+      `insert into attribute_definitions (id, key, name, kind, choices) values (gen_random_uuid(), 'rank', 'ランク', 'choice', '{A,B}'), (gen_random_uuid(), 'budget', '予算', 'money', '{}')`,
+    );
+    const wide = {
+      コード: 'externalId',
+      名: 'name',
+      親: 'parentExternalId',
+      代理店: 'partner',
+      ランク: 'attributes.rank',
+      予算: 'attributes.budget',
+      席: 'products.core.seats',
+      期限: 'products.core.onboardingDueOn',
+    };
+    const head = 'コード,名,親,代理店,ランク,予算,席,期限\n';
+    const first = await load(`${head}C,子,P,販売社,a,12万円,30,令和8年12月1日\nP,親,,,,,,\nX,孤児,無い,,C,,,\n`, wide);
+    expect(first.outcome).toMatchObject({ added: 2, rejected: 1 });
+    expect((await listRejects(db, first.importId, 0, 9)).map((r) => r.code)).toEqual(['badChoice']);
+    const [child, parent] = await accounts();
+    expect(child).toMatchObject({ parent_account_id: parent!.account_id, attributes: { rank: 'A', budget: 120000 } });
+    expect(await q('select seats, onboarding_due_on, phase from account_products')).toEqual([
+      { seats: 30, onboarding_due_on: '2026-12-01', phase: 'onboarding' },
+    ]);
+    expect((await load(`${head}C,子,P,販売社,A,12万円,,\nP,親,,,,,,\n`, wide)).outcome).toMatchObject({ unchanged: 2 });
+    expect((await load(`${head}C,子,P,販売社,,12万円,31,\nP,親,,,,,,\n`, wide)).outcome).toMatchObject({ changed: 1, unchanged: 1 });
+    expect((await accounts())[0]).toMatchObject({ attributes: { budget: 120000 } });
+    expect(await q('select seats, onboarding_due_on from account_products')).toEqual([{ seats: 31, onboarding_due_on: '2026-12-01' }]);
+  });
+
+  it('hands over who is in charge and takes it back', async () => {
+    const head = { コード: 'externalId', 名: 'name', 担当: 'csm' };
+    await load('コード,名,担当\nA,あ,CSM@example.jp\nB,い,\n', head);
+    now = new Date('2026-12-01T03:00:00Z');
+    const second = await load('コード,名,担当\nA,あ,manager@example.jp\nB,い,nobody@example.jp\n', head);
+    expect(second.outcome).toMatchObject({ changed: 1, rejected: 1 });
+    expect(await listRejects(db, second.importId, 0, 9)).toMatchObject([{ row: 3, column: '担当', code: 'unknownMember' }]);
+    expect(await q('select member_id, from_on, to_on from assignments order by from_on')).toEqual([
+      { member_id: memberId('csm'), from_on: '2026-11-24', to_on: '2026-11-30' },
+      { member_id: memberId('manager'), from_on: '2026-12-01', to_on: null },
+    ]);
+    await undoImport(runner, second.importId);
+    expect(await q('select member_id, from_on, to_on from assignments')).toEqual([{ member_id: memberId('csm'), from_on: '2026-11-24', to_on: null }]);
+  });
+
+  it('is undone as a whole: values put back unless edited since, new rows removed unless something hangs on them', async () => {
+    await load(`${header}A-1,あ,,10,\nA-2,い,,20,\n`, columns);
+    const { importId } = await load(`${header}A-1,あ２,,11,\nA-2,い２,,21,\nA-3,う,,,\nA-4,え,,,\n`, columns);
+    await database.pool.query(`update accounts set name = '人が直した' where external_id = 'A-2'`);
+    await database.pool.query(
+      `insert into contacts (account_id, contact_id, name, created_at, updated_at) select account_id, gen_random_uuid(), '佐藤', now(), now() from accounts where external_id = 'A-4'`,
+    );
+    expect(await undoImport(runner, importId)).toEqual({ kept: 1 });
+    expect((await accounts()).map((a) => [a.external_id, a.name, a.employees])).toEqual([
+      ['A-1', 'あ', 10],
+      ['A-2', '人が直した', 20],
+      ['A-4', 'え', null],
+    ]);
+    expect(await q(`select count(*)::int as n from account_versions where external_id = 'A-3' and known_to is null`)).toEqual([{ n: 0 }]);
+    expect(await q(`select count(*)::int as n from account_keys`)).toEqual([{ n: 3 }]);
+    expect(await undoImport(runner, importId)).toBeUndefined();
+    expect((await load(`${header}A-3,う,,,\n`, columns)).outcome).toMatchObject({ added: 1 });
+  });
+
+  it('loads contacts of accounts known by any source, by mail address when there is no id', async () => {
+    await load(`${header}A-1,あ,,,\nA-2,い,,,\n`, columns);
+    await makeImport(runner, { noun: 'accounts', file: 'id,name\nA-2,別の会社\n', mapping: { source: 'other', columns: { id: 'externalId', name: 'name' } } });
+    const mapping = { source: 'sfa', columns: { 顧客: 'accountExternalId', 氏名: 'name', メール: 'email', 役割: 'roles', 部署: 'department' } };
+    const people = (file: string, more: object = {}) =>
+      makeImport(runner, { noun: 'contacts', file: `顧客,氏名,メール,役割,部署\n${file}`, mapping: { ...mapping, ...more } });
+    const first = await people(
+      'A-1,佐藤,Sato@example.jp,決裁者,営業\nA-1,鈴木,suzuki@example.jp,,\nA-2,田中,tanaka@example.jp,,\nA-9,山田,yamada@example.jp,,\nA-1,無名,,,\n',
+    );
+    expect(first.outcome).toMatchObject({ added: 2, rejected: 3 });
+    expect((await listRejects(db, first.importId, 0, 9)).map((r) => [r.row, r.code])).toEqual([
+      [4, 'ambiguousAccount'],
+      [5, 'unknownAccount'],
+      [6, 'keyMissing'],
+    ]);
+    expect((await people('A-1,佐藤,sato@example.jp,決裁者,経営企画\nA-1,鈴木,suzuki@example.jp,,\n')).outcome).toMatchObject({
+      changed: 1,
+      unchanged: 1,
+      missing: 0,
+    });
+    const gone = await people('A-1,佐藤,sato@example.jp,決裁者,経営企画\n', { gone: 'mark' });
+    expect(await q('select name, status, status_on, department, roles from contacts order by name')).toEqual([
+      { name: '佐藤', status: 'active', status_on: null, department: '経営企画', roles: ['decision_maker'] },
+      { name: '鈴木', status: 'left', status_on: '2026-11-24', department: null, roles: [] },
+    ]);
+    expect((await people('A-1,佐藤,sato@example.jp,決裁者,経営企画\nA-1,鈴木,suzuki@example.jp,,\n', { gone: 'mark' })).outcome).toMatchObject({
+      changed: 1,
+      unchanged: 1,
+    });
+    expect(await q('select status, status_on from contacts')).toEqual(Array(2).fill({ status: 'active', status_on: null }));
+    await undoImport(runner, gone.importId);
+    await undoImport(runner, first.importId);
+    expect(await q('select name from contacts')).toEqual([]);
+    expect(await q('select count(*)::int as n from contact_versions where known_to is null')).toEqual([{ n: 0 }]);
+  });
+});

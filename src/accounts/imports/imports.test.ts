@@ -1,0 +1,230 @@
+import { sql } from 'drizzle-orm';
+import iconv from 'iconv-lite';
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { rows } from '#platform/db/db.ts';
+import { testApi } from '#platform/testing/api.ts';
+import { accountsTarget } from './accounts-target.ts';
+import { contactsTarget } from './contacts-target.ts';
+import { feedJobs } from './feed-run.ts';
+import { importJobs } from './jobs.ts';
+import { importRoutes, transferRoutes } from './routes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'banso-feeds-'));
+process.env.BANSO_DATA_DIR = folder;
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('imports', async () => {
+  const targets = [accountsTarget, contactsTarget];
+  let now = new Date('2026-11-24T03:00:00Z');
+  const api = await testApi({ imports: importRoutes(targets) }, { raw: transferRoutes, jobs: [...importJobs(targets), ...feedJobs], clock: () => now });
+  const ops = api.as('ops');
+  const file = iconv.encode(
+    '出力日,2026年11月24日\r\nコード,会社名,法人番号,社員数\r\nA-1,株式会社みなと,5070001000715,120\r\nA-2,髙橋商店,,多い\r\nA-3,=cmd,,3\r\n',
+    'Shift_JIS',
+  );
+  const upload = async (bytes: Uint8Array = file, name = '顧客一覧.csv', noun = 'accounts') =>
+    (await ops.post(`/imports?noun=${noun}&fileName=${encodeURIComponent(name)}`, bytes)).body.importId as string;
+  const mapping = { source: 'crm', columns: { コード: 'externalId', 会社名: 'name', 法人番号: 'corporateNumber', 社員数: 'employees' } };
+
+  it('refuses who may not', async () => {
+    for (const who of [null, 'csm', 'key:read', 'key:ingest'] as const) {
+      const status = who === null ? 401 : 403;
+      expect((await api.as(who).post('/imports?noun=accounts&fileName=a.csv', file)).status).toBe(status);
+      expect((await api.as(who).post(`/imports/01900000-0000-7000-8000-000000000000/run`, {})).status).toBe(status);
+      expect((await api.as(who).post('/import-feeds', {})).status).toBe(status);
+    }
+    expect((await api.as('csm').get('/imports')).status).toBe(403);
+    expect((await api.as('manager').get('/imports')).status).toBe(200);
+    expect((await rows(api.db, sql`select 1 from imports`)).length).toBe(0);
+  });
+
+  it('refuses what is wrong', async () => {
+    expect((await ops.post('/imports?noun=cats&fileName=a.csv', file)).status).toBe(400);
+    expect((await ops.post('/imports?noun=accounts', file)).status).toBe(400);
+    expect((await ops.get('/imports/01900000-0000-7000-8000-000000000000')).status).toBe(404);
+    const id = await upload(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]), '古い.xls');
+    const inspected = await ops.get(`/imports/${id}/inspection`);
+    expect(inspected).toMatchObject({ status: 422, body: { detail: expect.stringContaining('.xlsx'), data: { code: 'xls' } } });
+    expect((await ops.post(`/imports/${id}/preview`, { mapping: { source: 'x y', columns: {} } })).status).toBe(400);
+    expect((await ops.post(`/imports/${id}/run`, {})).status).toBe(409);
+  });
+
+  it('goes from the file to the report, and back', async () => {
+    const id = await upload();
+    const seen = (await ops.get(`/imports/${id}/inspection`)).body;
+    expect(seen).toMatchObject({
+      encoding: 'cp932',
+      skipLines: 1,
+      header: ['コード', '会社名', '法人番号', '社員数'],
+      remembered: false,
+      suggestion: { columns: { コード: 'externalId', 会社名: 'name', 法人番号: 'corporateNumber', 社員数: 'employees' } },
+    });
+    expect(seen.samples[0]).toEqual({ row: 3, cells: ['A-1', '株式会社みなと', '5070001000715', '120'] });
+    expect((await ops.post(`/imports/${id}/preview`, { mapping })).body).toMatchObject({ status: 'previewing' });
+    await api.drain();
+    const previewed = (await ops.get(`/imports/${id}`)).body;
+    expect(previewed).toMatchObject({
+      status: 'previewed',
+      rowsTotal: 3,
+      added: 2,
+      rejected: 1,
+      hasFile: true,
+      columns: [{ header: 'コード', field: 'externalId' }, {}, {}, {}],
+    });
+    expect(previewed.samples[0]).toEqual({ row: 3, action: 'new', cells: ['A-1', '株式会社みなと', '5070001000715', '120'] });
+    expect((await ops.get(`/imports/${id}/rejects`)).body.items).toEqual([
+      { row: 4, column: '社員数', columnNo: 4, code: 'badInteger', message: '整数として読み取れません（多い）。', values: { value: '多い' } },
+    ]);
+    expect(await rows(api.db, sql`select 1 from accounts`)).toHaveLength(0);
+    expect((await ops.post(`/imports/${id}/run`, { rows: 'good' })).body).toMatchObject({ status: 'queued' });
+    await api.drain();
+    expect((await ops.get(`/imports/${id}`)).body).toMatchObject({ status: 'done', added: 2, rejected: 1, rowsDone: 3 });
+    const csv = await ops.get(`/imports/${id}/rejected-rows.csv`);
+    expect(csv.headers.get('content-disposition')).toContain(encodeURIComponent('顧客一覧-除外行.csv'));
+    expect(csv.body.replace('\uFEFF', '')).toBe('行,理由,コード,会社名,法人番号,社員数\r\n4,社員数: 整数として読み取れません（多い）。,A-2,髙橋商店,,多い\r\n');
+    const again = await upload();
+    expect((await ops.get(`/imports/${again}/inspection?source=crm`)).body).toMatchObject({
+      remembered: true,
+      suggestion: { source: 'crm', columns: mapping.columns },
+    });
+    expect((await ops.post(`/imports/${id}/undo`)).body).toMatchObject({ status: 'undoing' });
+    await api.drain();
+    expect((await ops.get(`/imports/${id}`)).body).toMatchObject({ status: 'undone' });
+    expect(await rows(api.db, sql`select 1 from accounts`)).toHaveLength(0);
+    expect((await ops.delete(`/imports/${again}`)).status).toBe(200);
+    expect((await api.audit()).map((a) => a.action)).toEqual([
+      'imports.upload',
+      'imports.upload',
+      'imports.preview',
+      'imports.run',
+      'imports.upload',
+      'imports.undo',
+      'imports.discard',
+    ]);
+  });
+
+  it('shows lists as a person writes them', async () => {
+    const id = await upload(Buffer.from('コード,会社名,タグ\nT-1,会社,重要;東京\n'));
+    await ops.post(`/imports/${id}/preview`, { mapping: { source: 'tags', columns: { コード: 'externalId', 会社名: 'name', タグ: 'tags' } } });
+    await api.drain();
+    expect((await ops.get(`/imports/${id}`)).body.samples).toEqual([{ row: 2, action: 'new', cells: ['T-1', '会社', '重要、東京'] }]);
+    await ops.delete(`/imports/${id}`);
+  });
+
+  it('keeps what stopped it, in words', async () => {
+    const id = await upload(Buffer.from('a,b\n1,2\n'));
+    await ops.post(`/imports/${id}/preview`, { mapping });
+    await api.drain();
+    expect((await ops.get(`/imports/${id}`)).body).toMatchObject({
+      status: 'failed',
+      error: { code: 'unknownColumn', message: '列「コード」がファイルにありません。ファイルの列: a / b' },
+    });
+  });
+
+  it('picks up what a crash has left', async () => {
+    const id = await upload();
+    await ops.post(`/imports/${id}/preview`, { mapping });
+    await api.drain();
+    await ops.post(`/imports/${id}/run`, {});
+    api.jobs.queued.length = 0;
+    await api.database.pool.query(`update imports set status = 'running', started_at = '2026-11-24T02:00:00Z' where import_id = $1`, [id]);
+    await api.jobs.enqueue(api.db, { name: 'imports.resume' }, {});
+    await api.drain();
+    expect((await ops.get(`/imports/${id}`)).body).toMatchObject({ status: 'done', added: 2 });
+    await ops.post(`/imports/${id}/undo`);
+    await api.drain();
+  });
+
+  it('throws old files away and keeps what came of them', async () => {
+    const id = await upload();
+    const before = now;
+    now = new Date('2027-03-01T03:00:00Z');
+    await api.jobs.enqueue(api.db, { name: 'imports.tidy' }, {});
+    await api.drain();
+    now = before;
+    expect((await ops.get(`/imports/${id}`)).body).toMatchObject({ hasFile: false, fileName: '顧客一覧.csv' });
+    expect((await ops.get(`/imports/${id}/rejected-rows.csv`)).body.replace('\uFEFF', '')).toBe('行,理由\r\n');
+    await ops.delete(`/imports/${id}`);
+  });
+
+  it('lists newest first, page by page', async () => {
+    const first = (await ops.get('/imports?limit=2')).body;
+    expect(first.items).toHaveLength(2);
+    const second = (await ops.get(`/imports?limit=2&cursor=${first.nextCursor}`)).body;
+    expect(second.items[0].importId < first.items[1].importId).toBe(true);
+  });
+
+  it('loads the newest file of a watched folder once, and says when a feed goes stale', async () => {
+    mkdirSync(join(folder, 'feeds', 'crm'), { recursive: true });
+    const made = await ops.post('/import-feeds', { name: '毎朝の顧客一覧', noun: 'accounts', kind: 'folder', location: 'crm', mapping, staleAfterDays: 2 });
+    expect(made).toMatchObject({ status: 201, body: { source: 'crm', atHour: 5, stale: false, paused: false } });
+    const { feedId } = made.body;
+    writeFileSync(join(folder, 'feeds', 'crm', 'old.csv'), 'コード,会社名,法人番号,社員数\nA-1,古い,,\n');
+    writeFileSync(join(folder, 'feeds', 'crm', 'new.csv'), 'コード,会社名,法人番号,社員数\nA-1,新しい,,\n');
+    utimesSync(join(folder, 'feeds', 'crm', 'old.csv'), new Date('2026-11-20T00:00:00Z'), new Date('2026-11-20T00:00:00Z'));
+    utimesSync(join(folder, 'feeds', 'crm', 'new.csv'), new Date('2026-11-24T01:00:00Z'), new Date('2026-11-24T01:00:00Z'));
+    await api.jobs.enqueue(api.db, { name: 'imports.feeds' }, {});
+    await api.drain();
+    expect(await rows(api.db, sql`select name from accounts`)).toEqual([{ name: '新しい' }]);
+    expect((await ops.get(`/imports?feedId=${feedId}`)).body.items).toMatchObject([{ fileName: 'new.csv', status: 'done', added: 1 }]);
+    await ops.post(`/import-feeds/${feedId}/run`);
+    await api.drain();
+    expect((await ops.get(`/imports?feedId=${feedId}`)).body.items).toHaveLength(1);
+    now = new Date('2026-11-27T03:00:00Z');
+    expect((await ops.get('/import-feeds')).body).toMatchObject([{ stale: true, lastError: null }]);
+    expect(
+      await rows(
+        api.db,
+        sql`select stale_after_days, last_data_at < ${now.toISOString()}::timestamptz - interval '2 days' as stale from sources where source = 'crm'`,
+      ),
+    ).toEqual([{ stale_after_days: 2, stale: true }]);
+  });
+
+  it('lets no feed out of its folder or into our network', async () => {
+    symlinkSync('/etc', join(folder, 'feeds', 'link'));
+    const add = (kind: string, location: string) => ops.post('/import-feeds', { name: 'x', noun: 'accounts', kind, location, mapping });
+    for (const location of ['../..', '/etc', 'link', 'crm/../..'])
+      expect(await add('folder', location)).toMatchObject({ status: 400, body: { errors: [{ path: 'location' }] } });
+    expect((await add('folder', 'missing')).body.detail).toContain('フォルダーがありません');
+    expect((await add('https', 'http://example.com/a.csv')).status).toBe(400);
+    const inside = await add('https', 'https://user:secret@127.0.0.1/a.csv');
+    expect(inside.body.location).toBe('https://user:***@127.0.0.1/a.csv');
+    await ops.post(`/import-feeds/${inside.body.feedId}/run`);
+    await api.drain();
+    expect((await ops.get('/import-feeds')).body.find((f: { feedId: string }) => f.feedId === inside.body.feedId)).toMatchObject({
+      lastError: '社内や自分自身のネットワークのアドレスは読み込めません。',
+    });
+    expect((await ops.patch(`/import-feeds/${inside.body.feedId}`, { paused: true })).body).toMatchObject({ paused: true });
+    expect((await ops.delete(`/import-feeds/${inside.body.feedId}`)).status).toBe(200);
+    expect(JSON.stringify(await api.audit())).not.toContain('secret');
+  });
+
+  it('stops a feed that would mark far too many as gone', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => `M-${i},会社${i},,`).join('\n');
+    const head = 'コード,会社名,法人番号,社員数\n';
+    const { body } = await ops.post('/import-feeds', {
+      name: '大量',
+      noun: 'accounts',
+      kind: 'folder',
+      location: 'crm',
+      mapping: { ...mapping, source: 'big', gone: 'mark' },
+    });
+    const drop = async (name: string, text: string, at: string) => {
+      writeFileSync(join(folder, 'feeds', 'crm', name), text);
+      utimesSync(join(folder, 'feeds', 'crm', name), new Date(at), new Date(at));
+      await ops.post(`/import-feeds/${body.feedId}/run`);
+      await api.drain();
+      return (await ops.get(`/imports?feedId=${body.feedId}`)).body.items[0];
+    };
+    expect(await drop('1.csv', head + many, '2026-11-25T00:00:00Z')).toMatchObject({ status: 'done', added: 40 });
+    expect(await drop('2.csv', `${head}M-1,会社1,,\n`, '2026-11-26T00:00:00Z')).toMatchObject({
+      status: 'refused',
+      missing: 39,
+      error: { code: 'tooManyGone' },
+    });
+    expect(await rows(api.db, sql`select 1 from accounts where churned_on is not null`)).toHaveLength(0);
+  });
+});

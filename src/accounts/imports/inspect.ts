@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { Db } from '#platform/db/db.ts';
+import type { Language } from '#platform/i18n/texts.ts';
+import { readTable, type ReadOptions, type TableRow } from '#platform/files/read.ts';
+import type { inspection } from './contract.ts';
+import { mappingSchema, suggestColumns, type Mapping } from './mapping.ts';
+import { fittingMapping, rememberedMapping, storedFile, type ImportRow } from './store.ts';
+import type { ImportTarget } from './target.ts';
+import { rejectText } from './texts.ts';
+
+const sampleRows = 8;
+
+/** How a file reads, and which column probably is what. Throws FileRefused when it cannot be read. */
+export async function inspectImport(
+  db: Db,
+  made: ImportRow,
+  target: ImportTarget,
+  wish: ReadOptions & { source?: string },
+  language: Language,
+): Promise<z.infer<typeof inspection>> {
+  const { source: wanted, ...options } = wish;
+  const source = wanted ?? (made.source === unnamedSource ? undefined : made.source);
+  const { meta, rows } = await readTable(storedFile(db, made), options);
+  const remembered = source ? await rememberedMapping(db, made.noun, source) : await fittingMapping(db, made.noun, meta.header);
+  const samples: TableRow[] = [];
+  for await (const batch of rows()) {
+    samples.push(...batch.slice(0, sampleRows - samples.length));
+    if (samples.length >= sampleRows) break;
+  }
+  const fields = await target.fields(db);
+  const columns = suggestColumns(meta.header, fields, remembered?.columns);
+  const suggestion: Mapping = mappingSchema.parse({
+    source: source ?? remembered?.source ?? unnamedSource,
+    columns,
+    rows: remembered?.rows,
+    gone: remembered?.gone,
+  });
+  return {
+    kind: meta.kind,
+    encoding: meta.encoding ?? null,
+    delimiter: meta.delimiter ?? null,
+    sheet: meta.sheet ?? null,
+    sheets: meta.sheets ?? [],
+    skipLines: meta.skipLines,
+    header: meta.header,
+    samples: samples.map(({ row, cells }) => ({ row, cells: cells.map((c) => c.slice(0, 200)) })),
+    warnings: meta.warnings.map((w) => ({ ...w, message: rejectText(w, language) })),
+    suggestion,
+    remembered: remembered !== undefined,
+    fields: fields.map((f) => ({
+      key: f.key,
+      label: f.label,
+      group: f.group ?? null,
+      kind: f.kind,
+      required: f.required ?? false,
+      mustMap: f.mustMap ?? false,
+    })),
+  };
+}
+
+/** An upload has no source until its columns are mapped. */
+export const unnamedSource = 'file';

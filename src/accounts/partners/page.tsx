@@ -1,0 +1,124 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import type { z } from 'zod';
+import { apiQuery } from '#platform/http/client.ts';
+import { useFormat, useTexts } from '#platform/i18n/react.tsx';
+import { Button } from '#platform/ui/button.tsx';
+import { ConfirmDialog, Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { TextField } from '#platform/ui/fields.tsx';
+import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
+import { Menu } from '#platform/ui/menu.tsx';
+import { fieldErrors } from '#platform/ui/problem.ts';
+import { useCan } from '#platform/ui/session.tsx';
+import { EmptyState, FormProblem } from '#platform/ui/states.tsx';
+import { Table } from '#platform/ui/table.tsx';
+import { toast } from '#platform/ui/toast.tsx';
+import { contract, type partner } from './contract.ts';
+import { partnerTexts } from './texts.ts';
+
+type Partner = z.infer<typeof partner>;
+const api = apiQuery(contract);
+
+export function PartnersPage() {
+  const t = useTexts(partnerTexts);
+  const f = useFormat();
+  const mayWrite = useCan('accounts.delete');
+  const [open, setOpen] = useState<Partner | 'new' | null>(null);
+  const partners = useQuery(api.list.queryOptions());
+  const add = (
+    <Button look="primary" onClick={() => setOpen('new')}>
+      {t.add}
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader title={t.title} sub={t.sub} actions={mayWrite && add} />
+      <Card flush>
+        <Table<Partner>
+          label={t.title}
+          columns={[
+            { key: 'name', header: t.name, cell: (one) => <b>{one.name}</b> },
+            { key: 'accounts', header: t.accounts, num: true, cell: (one) => f.number(one.accounts) },
+            { key: 'menu', header: '', num: true, cell: (one) => mayWrite && <RowMenu partner={one} onEdit={() => setOpen(one)} /> },
+          ]}
+          rows={partners.data}
+          rowKey={(one) => one.id}
+          query={partners}
+          empty={
+            <EmptyState title={t.none} actions={mayWrite && add}>
+              {t.noneHint}
+            </EmptyState>
+          }
+        />
+      </Card>
+      {open && <PartnerDialog partner={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+    </Page>
+  );
+}
+
+function useDone(text: string, onClose: () => void) {
+  const queries = useQueryClient();
+  return {
+    onSuccess: async () => {
+      toast(text);
+      onClose();
+      await queries.invalidateQueries();
+    },
+  };
+}
+
+function PartnerDialog({ partner: given, onClose }: { partner: Partner | null; onClose: () => void }) {
+  const t = useTexts(partnerTexts);
+  const [name, setName] = useState(given?.name ?? '');
+  const done = useDone(t.saved, onClose);
+  const create = useMutation(api.create.mutationOptions(done));
+  const update = useMutation(api.update.mutationOptions(done));
+  const error = create.error ?? update.error;
+  const errors = fieldErrors(error);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (given) update.mutate({ partnerId: given.id, name });
+    else create.mutate({ name });
+  };
+  return (
+    <Dialog open onClose={onClose} title={given ? t.edit : t.add}>
+      <form className="stack" onSubmit={save}>
+        <TextField label={t.name} required value={name} onChange={setName} error={errors.name} />
+        {!errors.name && <FormProblem error={error} />}
+        <DialogActions onClose={onClose} label={t.save} busy={create.isPending || update.isPending} />
+      </form>
+    </Dialog>
+  );
+}
+
+function RowMenu({ partner: one, onEdit }: { partner: Partner; onEdit: () => void }) {
+  const t = useTexts(partnerTexts);
+  const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const remove = useMutation(api.remove.mutationOptions({ ...useDone(t.removed, close), meta: { toast: true } }));
+  return (
+    <>
+      <Menu
+        label={t.menu(one.name)}
+        icon="⋯"
+        look="ghost"
+        small
+        items={[
+          { key: 'edit', label: t.change, onAction: onEdit },
+          { key: 'remove', label: t.remove, danger: true, onAction: () => setAsking(true) },
+        ]}
+      />
+      <ConfirmDialog
+        open={asking}
+        onClose={close}
+        onConfirm={() => remove.mutate({ partnerId: one.id })}
+        title={t.removeTitle(one.name)}
+        confirmLabel={t.remove}
+        danger
+        busy={remove.isPending}
+      >
+        {t.removeText}
+      </ConfirmDialog>
+    </>
+  );
+}

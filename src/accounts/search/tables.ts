@@ -1,0 +1,3 @@
+import { tableKinds } from '#platform/db/kinds.ts';
+
+tableKinds({ search_entries: 'account' });

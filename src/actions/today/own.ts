@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { slotsOf, weekOf } from '#actions/ctas/index.ts';
+import { row } from '#platform/db/db.ts';
+import type { Context } from '#platform/http/context.ts';
+import { languageOf } from '#platform/http/language.ts';
+import { problem } from '#platform/http/problem.ts';
+import { readCatalogue } from '#rules/conditions/index.ts';
+import { factsSaid } from '#rules/rules/contract.ts';
+import { touchesOf } from './book.sql.ts';
+import type { ItemRow } from './items.sql.ts';
+import { proactiveOf } from './logic.ts';
+
+/** The member who asks; a key has no day of its own. */
+export function memberIdOf({ actor }: Context): string {
+  if (actor.kind !== 'member') throw problem('BAD_REQUEST', { ja: 'サインインしたメンバーだけが使えます。', en: 'Only for members who are signed in.' });
+  return actor.id;
+}
+
+const factsShown = 4;
+type Ask = Pick<Context, 'db' | 'actor' | 'organisation'>;
+
+/** Lines with their facts as sentences, in the language of the one who asks. */
+export async function itemsSaid<T extends ItemRow>(context: Ask, found: T[]): Promise<(Omit<T, 'rawFacts'> & { facts: string[] })[]> {
+  const { fields } = await readCatalogue(context.db);
+  const reading = { fields, language: languageOf(context), currency: context.organisation.currency };
+  return found.map(({ rawFacts, ...one }) => ({ ...one, facts: factsSaid(rawFacts, reading).slice(0, factsShown) }));
+}
+
+export async function slotsOfWeek(context: Context, memberId: string) {
+  const week = weekOf(context.today);
+  const [slots] = await slotsOf(context.db, sql`m.id = ${memberId}::uuid`);
+  const used = await row<{ in: number; outside: number; overflow: number }>(
+    context.db,
+    sql`select count(*) filter (where slot = 'in')::int as "in", count(*) filter (where slot = 'outside')::int as outside, count(*) filter (where slot = 'overflow')::int as overflow
+        from ctas where owner_id = ${memberId}::uuid and slot_week = ${week}::date`,
+  );
+  return { week, perWeek: slots?.perWeek ?? 0, ...used! };
+}
+
+export async function proactiveOfMember(context: Context, memberId: string) {
+  const [touches] = await touchesOf(context.db, sql`m.id = ${memberId}::uuid`, context.today, context.organisation.timeZone);
+  return proactiveOf(touches ?? { touches: 0, started: 0, automatic: 0 });
+}

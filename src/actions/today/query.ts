@@ -1,0 +1,4 @@
+import { apiQuery } from '#platform/http/client.ts';
+import { contract } from './contract.ts';
+
+export const api = apiQuery(contract);

@@ -1,0 +1,53 @@
+import { transaction } from '#platform/db/db.ts';
+import { Failure } from '#platform/config/failure.ts';
+import { dayOf, isDay } from '#platform/clock/days.ts';
+import { readOrganisation } from '#platform/organisation/organisation.ts';
+import { removeSample } from '../sample/remove.ts';
+import { runSample } from '../sample/run.ts';
+import { countAccounts, insertRun } from '../sample/store.ts';
+import { type Command, onlyOptions, UsageError } from './command.ts';
+
+export const command: Command = {
+  name: 'sample',
+  summary: 'Makes a believable Japanese company with customers, contracts, usage, touches and three weeks of work, labelled as sample.',
+  usage: `[--accounts N] [--seed S] [--as-of DATE]
+       banso sample --remove
+
+  --accounts N  0 to 100,000 customers (300)
+  --seed S      another company; the same seed gives the same one (1)
+  --as-of DATE  the day on which the story ends (today)
+  --remove      take everything away that is labelled as sample
+
+Only in a Banso without customers.`,
+  options: { accounts: { type: 'string' }, seed: { type: 'string' }, 'as-of': { type: 'string' }, remove: { type: 'boolean' } },
+  async run(context, args) {
+    onlyOptions(args);
+    const database = await context.database();
+    if (args.values.remove) {
+      const gone = await transaction(database, (tx) => removeSample(tx));
+      context.note(`${gone} sample customers removed.`);
+      return;
+    }
+    const accounts = whole(args.values.accounts, 'accounts', 300, 100_000);
+    const seed = whole(args.values.seed, 'seed', 1, 1_000_000);
+    const { timeZone } = await readOrganisation(database.db);
+    const asOf = args.values['as-of'] ?? dayOf(context.clock(), timeZone);
+    if (typeof asOf !== 'string' || !isDay(asOf)) throw new UsageError('--as-of must be a date such as 2026-11-24.');
+    const there = await countAccounts(database.db);
+    if (there.real + there.sample)
+      throw new Failure({
+        en: 'There are customers already; the sample is made only in an empty Banso (remove an older sample with --remove).',
+        ja: '顧客がすでにあるため、サンプルデータは作れません（以前のサンプルは --remove で削除できます）。',
+      });
+    const run = await insertRun(database.db, { accounts, seed, asOf }, context.clock());
+    await runSample({ database, db: database.db, clock: context.clock }, run, timeZone);
+    context.note(`${accounts} sample customers made as of ${asOf}.`);
+  },
+};
+
+function whole(value: unknown, name: string, otherwise: number, most: number): number {
+  if (value === undefined) return otherwise;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0 || number > most) throw new UsageError(`--${name} must be a whole number from 0 to ${most}.`);
+  return number;
+}

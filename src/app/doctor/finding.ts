@@ -1,0 +1,33 @@
+import type { Clock } from '#platform/clock/days.ts';
+import type { Config } from '#platform/config/config.ts';
+import type { OpenDatabase } from '../open-database.ts';
+
+/** What one check found. `bad` needs a person now, `warn` soon. */
+export interface Finding {
+  level: 'ok' | 'warn' | 'bad';
+  text: string;
+  /** What to do; missing when all is well. */
+  advice?: string;
+}
+
+export interface Patient {
+  config: Config;
+  clock: Clock;
+  database: OpenDatabase;
+}
+
+export type Check = { name: string; look(patient: Patient): Promise<Finding[]> };
+
+export const ok = (text: string): Finding => ({ level: 'ok', text });
+export const warn = (text: string, advice: string): Finding => ({ level: 'warn', text, advice });
+export const bad = (text: string, advice: string): Finding => ({ level: 'bad', text, advice });
+
+/** The rows of a query on the patient's database. */
+export async function ask<Row extends object>({ database }: Patient, text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await database.pool.query<Row & Record<string, unknown>>(text, values)).rows;
+}
+
+/** 3 -> "3 days", 1 -> "1 day". */
+export function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+}

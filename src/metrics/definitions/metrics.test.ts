@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { makeAccount } from '#accounts/accounts/factory.ts';
+import { makeContact } from '#accounts/contacts/factory.ts';
+import { testApi } from '#platform/testing/api.ts';
+import { transaction } from '#platform/db/db.ts';
+import { ensureDefaultMetrics } from './ensure-defaults.ts';
+import { metricsOn } from './store.ts';
+import { routes } from './routes.ts';
+import { routes as values } from '../values/routes.ts';
+
+describe('metrics', async () => {
+  const api = await testApi({ metrics: routes, values });
+  const today = '2026-11-24';
+  await transaction(api.database, (tx) => ensureDefaultMetrics(tx, new Date('2026-11-01T00:00:00Z'), '2026-11-01'));
+  await transaction(api.database, (tx) => ensureDefaultMetrics(tx, new Date('2026-11-02T00:00:00Z'), '2026-11-02'));
+  const logins = { key: 'logins_7', name: 'ログイン（7日）', definition: { kind: 'event_count', events: ['login'], days: 7 } };
+
+  it('refuses who may not', async () => {
+    expect((await api.as(null).post('/metrics', logins)).status).toBe(401);
+    expect((await api.as('csm').post('/metrics', logins)).status).toBe(403);
+  });
+
+  it('refuses what is wrong, naming the field', async () => {
+    const wrong = await api.as('ops').post('/metrics', { ...logins, key: 'Has Space', definition: { kind: 'event_count', events: ['login'], days: 8 } });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.errors.map((e: { path: string }) => e.path)).toEqual(['key', 'definition.days']);
+    for (const definition of [
+      { kind: 'ratio', of: 'nothing', by: 'mrr' },
+      { kind: 'change', of: 'users', events: ['login'], days: 7 },
+      { kind: 'attribute', key: 'plan', read: 'equals' },
+    ]) {
+      expect((await api.as('ops').post('/metrics', { ...logins, definition })).status).toBe(422);
+    }
+    expect((await api.as('ops').post('/metrics', { ...logins, key: 'mrr' })).status).toBe(409);
+  });
+
+  it('adds one under a slot of its own, changes it as a new version, and never gives the slot again', async () => {
+    const made = await api.as('ops').post('/metrics', logins);
+    expect(made).toMatchObject({ status: 201, body: { slot: 21, version: 1, unit: 'count', direction: 'higher', fromDay: today } });
+    const changed = await api.as('ops').put(`/metrics/${made.body.metricId}`, { ...logins, definition: { ...logins.definition, days: 28 } });
+    expect(changed).toMatchObject({ status: 200, body: { slot: 21, version: 2 } });
+    expect((await api.as('ops').put(`/metrics/${made.body.metricId}`, { ...logins, definition: { ...logins.definition, days: 28 } })).body.version).toBe(2);
+    expect((await api.as('ops').post(`/metrics/${made.body.metricId}/archive`, {})).body.archived).toBe(true);
+    const next = await api.as('ops').post('/metrics', { ...logins, key: 'logins_again' });
+    expect(next.body.slot).toBe(22);
+    expect((await api.audit()).map((a) => a.action)).toEqual(['metrics.create', 'metrics.update', 'metrics.archive', 'metrics.create']);
+    expect(api.jobs.queued).toEqual([]);
+  });
+
+  it('makes each day with the version valid on it, and days before the first with the first', async () => {
+    const made = await api.as('ops').post('/metrics', { ...logins, key: 'versions' });
+    await api.database.pool.query(`update metric_definitions set from_day = '2026-11-10' where key = 'versions' and version = 1`);
+    await api.as('ops').put(`/metrics/${made.body.metricId}`, { ...logins, definition: { ...logins.definition, days: 90 } });
+    const daysOf = async (day: string) => (await metricsOn(api.db, day)).find((m) => m.key === 'versions')!.definition;
+    expect([await daysOf('2026-11-01'), await daysOf('2026-11-23'), await daysOf(today)].map((d) => 'days' in d && d.days)).toEqual([7, 7, 90]);
+  });
+
+  it('refuses circles, and to archive what others are made of', async () => {
+    const a = await api.as('ops').post('/metrics', { key: 'a', name: 'A', definition: { kind: 'ratio', of: 'mrr', by: 'contacts' } });
+    const b = await api.as('ops').post('/metrics', { key: 'b', name: 'B', definition: { kind: 'ratio', of: 'a', by: 'contacts' } });
+    const circle = await api.as('ops').put(`/metrics/${a.body.metricId}`, { name: 'A', definition: { kind: 'ratio', of: 'b', by: 'contacts' } });
+    expect(circle).toMatchObject({ status: 422, body: { errors: [{ path: 'definition', message: '指標が自分自身をもとにしています。' }] } });
+    expect((await api.as('ops').post(`/metrics/${a.body.metricId}/archive`, {})).status).toBe(409);
+    expect((await api.as('ops').post(`/metrics/${b.body.metricId}/archive`, {})).status).toBe(200);
+    const mrr = (await api.as('viewer').get('/metrics')).body.find((m: { key: string }) => m.key === 'mrr');
+    expect((await api.as('ops').post(`/metrics/${mrr.metricId}/archive`, {})).status).toBe(409);
+  });
+
+  it('previews a definition over real accounts before it is saved', async () => {
+    const ids = [];
+    for (let n = 0; n < 5; n++) {
+      const accountId = await makeAccount(api.db, { name: `会社${n}` });
+      for (let i = 0; i < n; i++) await makeContact(api.db, { accountId });
+      ids.push(accountId);
+    }
+    const preview = await api.as('viewer').post('/metrics/preview', { definition: { kind: 'contacts' } });
+    expect(preview.body).toMatchObject({ day: today, accounts: 5, withValue: 5, min: 0, max: 4 });
+    expect(preview.body.quantiles[2]).toBe(2);
+    expect(preview.body.bins.reduce((sum: number, b: { n: number }) => sum + b.n, 0)).toBe(5);
+    expect(preview.body.samples.map((s: { accountId: string; value: number }) => [s.accountId, s.value])).toEqual(ids.map((id, n) => [id, n]));
+    const none = await api.as('viewer').post('/metrics/preview', { definition: { kind: 'days_to_renewal' } });
+    expect(none.body).toMatchObject({ accounts: 5, withValue: 0, min: null, bins: [], samples: [] });
+    expect((await api.as('viewer').post('/metrics/preview', { definition: { kind: 'ratio', of: 'x', by: 'y' } })).body).toMatchObject({
+      status: 422,
+      errors: [{ path: 'definition', message: '使えない指標が含まれています。' }],
+    });
+  });
+
+  it('offers events and attributes to choose from', async () => {
+    await api.database.pool.query(`insert into event_names (name, label) values ('report_made', 'レポート作成')`);
+    expect((await api.as('viewer').get('/metrics/choices')).body).toEqual({
+      events: [{ name: 'report_made', label: 'レポート作成', productNo: null }],
+      attributes: [],
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import { useContext, useMemo } from 'react';
+import { PlaceContext, useLanguage } from '#platform/i18n/react.tsx';
+import type { Definition, Unit } from './definition.ts';
+import { recipe, valueSentence, valueText } from './words.ts';
+
+export { wordTexts } from './words-texts.ts';
+
+/** Values of metrics in the reader's language: `value` with its unit, `sentence` what it means, `recipe` what it is made of. */
+export function useMetricWords() {
+  const { language, currency } = useContext(PlaceContext);
+  return useMemo(
+    () => ({
+      value: (unit: Unit, value: number | null) => valueText({ language, currency }, unit, value),
+      sentence: (metric: { definition: Definition | null; unit: Unit; name: string }, value: number | null) =>
+        valueSentence({ language, currency }, metric, value),
+      recipe: (definition: Definition, nameOf: (key: string) => string) => recipe({ language, currency }, definition, nameOf),
+    }),
+    [language, currency],
+  );
+}
+
+/** The name in the reader's language. */
+export function useMetricName() {
+  const english = useLanguage() === 'en';
+  return (one: { name: string; nameEn: string | null }) => (english && one.nameEn) || one.name;
+}

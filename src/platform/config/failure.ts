@@ -1,0 +1,12 @@
+/** What went wrong, as one sentence for the person who runs Banso. Printed without a stack; exit code 1. */
+export class Failure extends Error {
+  override name = 'Failure';
+  constructor(text: { en: string; ja: string }, options?: ErrorOptions) {
+    super(speaksJapanese() ? text.ja : text.en, options);
+  }
+}
+
+/** The language of the terminal, by the usual variables in their usual order. */
+export function speaksJapanese(env = process.env): boolean {
+  return (env.LC_ALL || env.LC_MESSAGES || env.LANG || '').toLowerCase().startsWith('ja');
+}

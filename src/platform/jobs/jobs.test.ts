@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, describe, expect, it } from 'vitest';
+import { transaction } from '../db/db.ts';
+import { testDatabase } from '../testing/database.ts';
+import { signal, startJobs, type Job } from './jobs.ts';
+
+describe('jobs', async () => {
+  const database = await testDatabase({ max: 6 });
+  const seen: string[] = [];
+  const slow: Job = { name: 'slow', once: true, run: async () => void (await new Promise((r) => setTimeout(r, 150)), seen.push('slow')) };
+  const note: Job<{ text: string }> = { name: 'note', run: async (_c, data) => void seen.push(data.text) };
+  let failures = 0;
+  const shaky: Job = {
+    name: 'shaky',
+    run: async () => {
+      if (failures++ < 1) throw new Error('first time');
+      seen.push('shaky');
+    },
+  };
+  const happened = signal('something.happened');
+  const jobs = await startJobs({
+    url: database.url,
+    database,
+    clock: () => new Date(),
+    log: pino({ level: 'silent' }),
+    jobs: [slow, note, shaky] as Job<never>[],
+    subscriptions: [[happened, note as Job<never>]],
+    timeZone: async () => 'Asia/Tokyo',
+  });
+  await jobs.work();
+  afterAll(() => jobs.stop());
+  const until = async (done: () => boolean) => {
+    for (let i = 0; i < 200 && !done(); i++) await new Promise((r) => setTimeout(r, 50));
+    expect(done()).toBe(true);
+  };
+
+  it('runs what was enqueued in a transaction that committed, and nothing of one that did not', async () => {
+    await expect(
+      transaction(database, async (tx) => {
+        await jobs.enqueue(tx, note, { text: 'rolled back' });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await transaction(database, (tx) => jobs.enqueue(tx, note, { text: 'committed' }));
+    await until(() => seen.includes('committed'));
+    expect(seen).not.toContain('rolled back');
+  });
+
+  it('tells those who listen to a signal', async () => {
+    await transaction(database, (tx) => jobs.publish(tx, happened, { text: 'told' }));
+    await until(() => seen.includes('told'));
+  });
+
+  it('keeps at most one waiting of a job that brings everything up to date', async () => {
+    for (let i = 0; i < 10; i++) await jobs.enqueue(database.db, slow, {});
+    await until(() => seen.includes('slow'));
+    await new Promise((r) => setTimeout(r, 1_500));
+    const count = seen.filter((s) => s === 'slow').length;
+    expect(count).toBeGreaterThanOrEqual(1);
+    expect(count).toBeLessThanOrEqual(3);
+  });
+
+  it('tries again after a failure', async () => {
+    await jobs.enqueue(database.db, shaky, {});
+    await until(() => seen.includes('shaky'));
+    expect(failures).toBe(2);
+    expect((await database.db.execute(sql`select count(*)::int as n from pgboss.job where name = 'shaky' and state = 'failed'`)).rows[0]).toEqual({ n: 0 });
+  });
+});
