@@ -3,6 +3,7 @@ import { addDays, startOfDay } from '#platform/clock/days.ts';
 import { openDatabase, transaction, type Database } from '#platform/db/db.ts';
 import { startThrowaway } from '#platform/db/embedded/throwaway.ts';
 import { migrate } from '#platform/db/migrate.ts';
+import { ensureMonth } from '#metrics/values/index.ts';
 import { listMetrics } from '#metrics/definitions/index.ts';
 import { defaultScorecard } from '#health/scorecards/index.ts';
 import { ensureDefaults, storeDay } from '#health/scores/index.ts';
@@ -26,6 +27,7 @@ export async function bench(): Promise<Result[]> {
     await moreMetrics(database);
     await makeRecomputeData(database, accounts, events);
     await makeHandTables(database);
+    await ensureMonth(database.pool, today);
     const hand: number[] = [];
     const engine: number[] = [];
     for (let i = 0; i < rounds; i++) {

@@ -21,6 +21,7 @@ export async function startProduct(more: Record<string, string> = {}) {
     let said = '';
     server.stdout.on('data', (piece: Buffer) => {
       said += piece.toString();
+      if (piece.includes('"level":"error"') || piece.includes('"level":50')) process.stderr.write(piece);
       if (!said.includes('Banso is ready at')) return;
       clearTimeout(late);
       resolve();

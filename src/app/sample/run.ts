@@ -52,12 +52,9 @@ async function makeCustomers(context: RunContext, run: SampleRun, report: (done:
   const there = await context.database.pool.query('select 1 from accounts where is_sample limit 1');
   if (there.rowCount) return;
   await addMonths(context.database.pool, monthsBetween(usagePlan(run.accounts, run.asOf).from, run.asOf));
+  const presser = await presserOf(context.db, run);
   await transaction(context.database, async (_tx, client) => {
-    await generateSample(
-      client,
-      { accounts: run.accounts, seed: run.seed, today: run.asOf, now: context.clock(), presser: await presserOf(context.db, run) },
-      report,
-    );
+    await generateSample(client, { accounts: run.accounts, seed: run.seed, today: run.asOf, now: context.clock(), presser }, report);
     await client.query(
       `insert into usage_dirty (account_id, day, known_on) select distinct account_id, day, known_on from usage_events on conflict do nothing`,
     );

@@ -1,4 +1,5 @@
 import { ensureDefaults, storeDay } from '#health/scores/index.ts';
+import { ensureMonth } from '#metrics/values/index.ts';
 import { addDays, dayOf, type Day } from '#platform/clock/days.ts';
 import { transaction } from '#platform/db/db.ts';
 import type { RunContext } from './run.ts';
@@ -22,6 +23,7 @@ export async function makeScores(context: RunContext, run: SampleRun, timeZone: 
   const now = context.clock();
   const days = scoredDays(run.accounts, run.asOf);
   await transaction(context.database, (tx) => ensureDefaults(tx, context.clock));
+  for (const month of new Set([...days, dayOf(now, timeZone)].map((day) => day.slice(0, 7)))) await ensureMonth(context.database.pool, `${month}-01`);
   for (const [i, day] of days.entries()) {
     await transaction(context.database, (tx) => storeDay(tx, day, { accounts: 'all', final: true, now }));
     if (i % 5 === 0) await report(i, days.length);

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { dayOf, type Clock, type Day } from '#platform/clock/days.ts';
 import { row, rows, transaction, type Database, type Db } from '#platform/db/db.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
-import { frameOf } from '#metrics/values/index.ts';
+import { ensureMonth, frameOf } from '#metrics/values/index.ts';
 import { versionOn } from '#health/scorecards/index.ts';
 import { scoresFromFacts, storeDay } from './day.ts';
 import { ensureDefaults } from './ensure-defaults.ts';
@@ -12,6 +12,7 @@ import { ensureDefaults } from './ensure-defaults.ts';
  * that was closed in its time is left as it is. Returns whether it was made. Tomorrow and later are refused by the caller.
  */
 export async function backfillDay(database: Pick<Database, 'pool'>, day: Day, clock: Clock): Promise<boolean> {
+  await ensureMonth(database.pool, day);
   return transaction(database, async (tx) => {
     await ensureDefaults(tx, clock);
     if ((await frameOf(tx, day)).closed) return false;

@@ -20,6 +20,7 @@ export async function closeDays(database: Pick<Database, 'pool' | 'db'>, clock: 
   const last = await row<{ day: Day | null }>(database.db, sql`select max(day) as day from days_closed`);
   const closed: Day[] = [];
   for (let day = last?.day ? addDays(last.day, 1) : yesterday; day <= yesterday; day = addDays(day, 1)) {
+    await ensureMonth(database.pool, day);
     if (await transaction(database, (tx) => closeDay(tx, day, clock))) closed.push(day);
   }
   return closed;
@@ -37,14 +38,13 @@ async function closeDay(tx: Db, day: Day, clock: Clock): Promise<boolean> {
 }
 
 /** Today for everybody: at midnight every window has moved on. */
-export async function refreshAll(database: Pick<Database, 'pool'>, jobs: Pick<Jobs, 'publish'>, clock: Clock): Promise<void> {
+export async function refreshAll(database: Pick<Database, 'pool' | 'db'>, jobs: Pick<Jobs, 'publish'>, clock: Clock): Promise<void> {
+  const { timeZone } = await readOrganisation(database.db);
+  const now = clock();
+  const today = dayOf(now, timeZone);
+  for (const day of [today, nextMonth(today)]) await ensureMonth(database.pool, day);
   await transaction(database, async (tx) => {
-    const { timeZone } = await readOrganisation(tx);
-    const now = clock();
-    const today = dayOf(now, timeZone);
     await storeDay(tx, today, { accounts: 'all', final: false, now });
-    await ensureMonth(tx, 'metric_days', nextMonth(today));
-    await ensureMonth(tx, 'score_days', nextMonth(today));
     await tx.execute(sql`insert into facts_dirty (account_id) select account_id from accounts order by 1 on conflict do nothing`);
     await jobs.publish(tx, scoresChanged);
   });
@@ -53,24 +53,26 @@ export async function refreshAll(database: Pick<Database, 'pool'>, jobs: Pick<Jo
 const chunk = 10_000;
 
 /** Today for the accounts that changed, in chunks, so that nobody who marks one waits for long. Gives how many there were. */
-export async function refreshDirty(database: Pick<Database, 'pool'>, jobs: Pick<Jobs, 'publish'>, clock: Clock): Promise<number> {
+export async function refreshDirty(database: Pick<Database, 'pool' | 'db'>, jobs: Pick<Jobs, 'publish'>, clock: Clock): Promise<number> {
+  const { timeZone } = await readOrganisation(database.db);
   let done = 0;
   for (;;) {
-    const taken = await transaction(database, (tx) => refreshChunk(tx, jobs, clock));
+    const now = clock();
+    const today = dayOf(now, timeZone);
+    await ensureMonth(database.pool, today);
+    const taken = await transaction(database, (tx) => refreshChunk(tx, jobs, today, now));
     done += taken;
     if (taken < chunk) return done;
   }
 }
 
-async function refreshChunk(tx: Db, jobs: Pick<Jobs, 'publish'>, clock: Clock): Promise<number> {
+async function refreshChunk(tx: Db, jobs: Pick<Jobs, 'publish'>, today: Day, now: Date): Promise<number> {
   const taken = await tx.execute(sql`
     delete from account_dirty where account_id in (select account_id from account_dirty order by account_id limit ${chunk} for update) returning account_id`);
   const ids = taken.rows.map((r) => r.account_id as string);
   if (!ids.length) return 0;
-  await ensureDefaults(tx, clock);
-  const now = clock();
-  const { timeZone } = await readOrganisation(tx);
-  await storeDay(tx, dayOf(now, timeZone), { accounts: ids, final: false, now });
+  await ensureDefaults(tx, () => now);
+  await storeDay(tx, today, { accounts: ids, final: false, now });
   await tx.execute(sql`insert into facts_dirty (account_id) select i from unnest(${sql.param(ids)}::uuid[]) i order by 1 on conflict do nothing`);
   await jobs.publish(tx, scoresChanged);
   return ids.length;

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Day } from '#platform/clock/days.ts';
 import type { Db } from '#platform/db/db.ts';
 import { isPerProduct, sourcesOf, type Metric } from '#metrics/definitions/index.ts';
-import { among, connectedSources, ensureMonth, frameOf, storeValues, unlessThere, valuesOfDay, type DayFrame } from '#metrics/values/index.ts';
+import { among, connectedSources, frameOf, storeValues, unlessThere, valuesOfDay, type DayFrame } from '#metrics/values/index.ts';
 import { versionOn, type Scorecard, type Version } from '#health/scorecards/index.ts';
 import { scoresQuery, type Compiled, type Placed } from './query.ts';
 
@@ -24,7 +24,7 @@ export type DayMade = { frame: DayFrame; version: Version | undefined };
 
 /**
  * Makes and stores values and scores of a day, for some accounts or all: replaces rows that are not final, never the
- * others. With `final` the day has closed. Call it in a transaction; a second run gives the same.
+ * others. With `final` the day has closed. Call it in a transaction, after `ensureMonth`; a second run gives the same.
  */
 export async function storeDay(tx: Db, day: Day, how: { accounts: string[] | 'all'; final: boolean; now: Date }): Promise<DayMade> {
   // Two runs over the same day would wait for each other's rows in different orders.
@@ -37,7 +37,6 @@ export async function storeDay(tx: Db, day: Day, how: { accounts: string[] | 'al
 }
 
 async function storeScores(tx: Db, frame: DayFrame, version: Version, how: { accounts: string[] | 'all'; final: boolean; now: Date }): Promise<void> {
-  await ensureMonth(tx, 'score_days', frame.day);
   const values = sql`select account_id, product_no, day, v from metric_days where day = ${frame.day} ${among(how.accounts)}`;
   const scores = scoresQuery(values, await compileCard(tx, frame, version.definition));
   await tx.execute(sql`delete from score_days where day = ${frame.day} and not is_final ${among(how.accounts)}`);

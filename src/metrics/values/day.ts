@@ -4,7 +4,6 @@ import { row, type Db } from '#platform/db/db.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import { metricsOn, type Metric } from '#metrics/definitions/index.ts';
 import { oneDay } from './asof.ts';
-import { ensureMonth } from './partitions.ts';
 import { eventIds, valuesQuery } from './query.ts';
 
 /** One day as it is made: its cut and zone (as they were when it closed, if it has), and the metrics valid on it. */
@@ -32,7 +31,6 @@ export async function valuesOfDay(db: Db, frame: DayFrame, accounts: string[] | 
  * not final are replaced, so it may run again at any time. Call it in a transaction.
  */
 export async function storeValues(tx: Db, frame: DayFrame, how: { accounts: string[] | 'all'; final: boolean; now: Date }): Promise<void> {
-  await ensureMonth(tx, 'metric_days', frame.day);
   await roomFor(tx, how.accounts);
   const query = await valuesOfDay(tx, frame, how.accounts);
   await tx.execute(sql`delete from metric_days where day = ${frame.day} and not is_final ${among(how.accounts)}`);

@@ -20,7 +20,8 @@ export function Sample() {
   const queries = useQueryClient();
   const run = useQuery({
     ...api.show.queryOptions(),
-    refetchInterval: (query) => (busy(query.state.data?.status) ? LOOK_AGAIN_MS : false),
+    // A failed run is tried again by itself a moment later.
+    refetchInterval: (query) => (busy(query.state.data?.status) || query.state.data?.status === 'failed' ? LOOK_AGAIN_MS : false),
   });
   const make = useMutation(api.create.mutationOptions({ onSuccess: (started) => queries.setQueryData(api.show.queryKey(), started) }));
   const status = run.data?.status;
