@@ -3,7 +3,6 @@ import { startOfDay, addDays, type Day } from '#platform/clock/days.ts';
 import { row, type Db } from '#platform/db/db.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import { metricsOn, type Metric } from '#metrics/definitions/index.ts';
-import { oneDay } from './asof.ts';
 import { eventIds, valuesQuery } from './query.ts';
 
 /** One day as it is made: its cut and zone (as they were when it closed, if it has), and the metrics valid on it. */
@@ -23,7 +22,7 @@ export async function frameOf(db: Db, day: Day): Promise<DayFrame> {
 export async function valuesOfDay(db: Db, frame: DayFrame, accounts: string[] | 'all'): Promise<SQL> {
   const byKey = new Map(frame.metrics.map((m) => [m.key, m.definition]));
   const bySlot = new Map(frame.metrics.map((m) => [m.slot, m.definition]));
-  return valuesQuery(oneDay(frame.day, frame.cut, accounts, frame), { bySlot, eventIds: await eventIds(db), find: (key) => byKey.get(key) });
+  return valuesQuery({ ...frame, accounts }, { bySlot, eventIds: await eventIds(db), find: (key) => byKey.get(key) });
 }
 
 /**

@@ -22,7 +22,7 @@ export function valuesQuery(asof: AsOf, measured: Measured): SQL {
     return definition ? valueOf(compiling, definition) : sql`null::float8`;
   });
   const ctes = sql.join([...asofCtes(asof), ...partCtes(needs, asof)], sql`, `);
-  return sql`with ${ctes} select s.account_id, s.product_no, s.day, array[${sql.join(values, sql`, `)}]::float8[] as v from asof s ${partJoins(needs)}`;
+  return sql`with ${ctes} select s.account_id, s.product_no, s.day, array[${sql.join(values, sql`, `)}]::float8[] as v from asof s ${partJoins(needs, asof)}`;
 }
 
 /** Numbers of the events that definitions mention; a name that no event has had yet is simply absent. */

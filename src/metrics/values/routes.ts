@@ -4,7 +4,6 @@ import { problem } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
 import { transaction } from '#platform/db/db.ts';
 import { refuseImpossible } from '#metrics/definitions/index.ts';
-import { oneDay } from './asof.ts';
 import { contract } from './contract.ts';
 import { frameOf } from './day.ts';
 import { distributionOf, newestDay } from './distribution.sql.ts';
@@ -18,11 +17,15 @@ export const routes = {
     const find = (other: string) => frame.metrics.find((m) => m.key === other)?.definition;
     refuseImpossible(languageOf(context), key ?? '', definition, find);
     // Only the account's own rows are shown, so products need not be made.
-    const asof = oneDay(frame.day, frame.cut, 'all', { timeZone: frame.timeZone, perProduct: false });
     const ids = await eventIds(context.db);
     return transaction(context.database, async (tx) => {
       await tx.execute(sql`set local statement_timeout = '60s'`);
-      return distributionOf(tx, valuesQuery(asof, { bySlot: new Map([[1, definition]]), eventIds: ids, find }), 1, frame.day);
+      return distributionOf(
+        tx,
+        valuesQuery({ ...frame, accounts: 'all', perProduct: false }, { bySlot: new Map([[1, definition]]), eventIds: ids, find }),
+        1,
+        frame.day,
+      );
     });
   }),
 
