@@ -15,20 +15,29 @@ export async function startProduct(more: Record<string, string> = {}) {
   const url = `http://localhost:${port}`;
   const env = { ...process.env, PORT: String(port), BANSO_DATA_DIR: dataDir, BANSO_URL: url, DATABASE_URL: '', LOG_LEVEL: 'warn', ...more };
   const server = spawn(process.execPath, [banso, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const stopped = new Promise<void>((resolve) => server.on('exit', () => resolve()));
+  let said = '';
+  let stopping = false;
+  const stopped = new Promise<void>((resolve) =>
+    server.on('exit', (code) => {
+      if (!stopping) process.stderr.write(`Banso ended with ${code}: ${said.slice(-2000)}\n`);
+      resolve();
+    }),
+  );
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('Banso did not get ready')), READY_MS);
-    let said = '';
     server.stdout.on('data', (piece: Buffer) => {
-      said += piece.toString();
-      if (piece.includes('"level":"error"') || piece.includes('"level":50')) process.stderr.write(piece);
+      const text = piece.toString();
+      said = (said + text).slice(-10_000);
+      // What went wrong in the product explains a journey that fails.
+      if (/"level":("error"|50)/.test(text)) process.stderr.write(text);
       if (!said.includes('Banso is ready at')) return;
       clearTimeout(late);
       resolve();
     });
-    server.on('exit', (code) => reject(new Error(`Banso ended with ${code}: ${said}`)));
+    server.on('exit', (code) => reject(new Error(`Banso ended with ${code}`)));
   });
   const stop = async () => {
+    stopping = true;
     server.kill('SIGINT');
     await stopped;
     await rm(dataDir, { recursive: true, force: true });
