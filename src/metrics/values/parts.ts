@@ -75,12 +75,14 @@ function users(needs: Needs, asof: AsOf): SQL {
   const wholeAccount = byOwnAccount(asof)
     ? sql`select d.account_id as r, u.user_no, ${dayOf(asof)} - d.day as age from account_days d ${users} where ${read}`
     : sql`select s.b as r, u.user_no, ${dayOf(asof)} - d.day as age from base s join account_days d on d.account_id = s.account_id and ${read} ${users}`;
-  const ofProduct = sql`select s.r, coalesce(m.canonical_no, d.user_no) as user_no, ${dayOf(asof)} - d.day as age
-    from asof s join usage_events d on d.account_id = s.account_id and ${read}
-      and d.ts > ${addDays(asof.day, -needs.userDays - 2)}::date and d.ts < ${addDays(asof.day, 2)}::date
-    join event_names en on en.event_id = d.event_id and en.product_no = s.product_no
+  const whose = asof.accounts === 'all' ? sql`` : sql`base b join`;
+  // Read once each (offset 0 keeps it so): joined with products first, an account's events would be read for every event name.
+  const events = sql`select d.account_id, d.event_id, coalesce(m.canonical_no, d.user_no) as user_no, d.day
+    from ${whose} usage_events d ${asof.accounts === 'all' ? sql`` : sql`on d.account_id = b.account_id`}
     left join usage_users m on m.account_id = d.account_id and m.user_no = d.user_no and m.canonical_no is not null
-    where d.user_no is not null`;
+    where ${read} and d.ts > ${addDays(asof.day, -needs.userDays - 2)}::date and d.ts < ${addDays(asof.day, 2)}::date and d.user_no is not null offset 0`;
+  const ofProduct = sql`select s.r, e.user_no, ${dayOf(asof)} - e.day as age from (${events}) e
+    join event_names en on en.event_id = e.event_id join asof s on s.account_id = e.account_id and s.product_no = en.product_no`;
   const seen = asof.perProduct ? sql`${wholeAccount} union all ${ofProduct}` : wholeAccount;
   return sql`select r, ${columnsOf(needs, 'users')} from (select r, user_no, ${windows} from (${seen}) seen group by r, user_no) each_user group by r`;
 }
