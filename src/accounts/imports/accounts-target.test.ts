@@ -155,13 +155,48 @@ describe('import of accounts', async () => {
     now = new Date('2026-12-01T03:00:00Z');
     const second = await load('コード,名,担当\nA,あ,manager@example.jp\nB,い,nobody@example.jp\n', head);
     expect(second.outcome).toMatchObject({ changed: 1, rejected: 1 });
-    expect(await listRejects(db, second.importId, 0, 9)).toMatchObject([{ row: 3, column: '担当', code: 'unknownMember' }]);
+    expect(await listRejects(db, second.importId, 0, 9)).toMatchObject([
+      { row: 3, column: '担当', code: 'unknownMember', values: { value: 'nobody@example.jp' } },
+    ]);
     expect(await q('select member_id, from_on, to_on from assignments order by from_on')).toEqual([
       { member_id: memberId('csm'), from_on: '2026-11-24', to_on: '2026-11-30' },
       { member_id: memberId('manager'), from_on: '2026-12-01', to_on: null },
     ]);
     await undoImport(runner, second.importId);
     expect(await q('select member_id, from_on, to_on from assignments')).toEqual([{ member_id: memberId('csm'), from_on: '2026-11-24', to_on: null }]);
+  });
+
+  it('finds who is in charge by name too, as lists in Japan have it, and never guesses between two of one name', async () => {
+    await database.pool.query(`insert into members (id, email, name, role) values (gen_random_uuid(), 'hanako@example.jp', '佐藤 花子', 'csm'),
+      (gen_random_uuid(), 't1@example.jp', '田中一郎', 'csm'), (gen_random_uuid(), 't2@example.jp', '田中 一郎', 'csm')`);
+    const head = { コード: 'externalId', 名: 'name', 担当: 'csm' };
+    const file = 'コード,名,担当\nA,あ,佐藤　花子\nB,い,佐藤花子\nC,う,田中一郎\nD,え,鈴木\nE,お,hanako@\nF,か,HANAKO@example.jp\n';
+    const { importId, outcome } = await load(file, head);
+    expect(outcome).toMatchObject({ added: 3, rejected: 3 });
+    expect((await listRejects(db, importId, 0, 9)).map((r) => [r.row, r.column, r.code, r.values])).toEqual([
+      [4, '担当', 'ambiguousMember', { value: '田中一郎' }],
+      [5, '担当', 'unknownMember', { value: '鈴木' }],
+      [6, '担当', 'unknownMember', { value: 'hanako@' }],
+    ]);
+    expect(
+      await q('select a.external_id, m.email from accounts a join assignments s using (account_id) join members m on m.id = s.member_id order by 1'),
+    ).toEqual(['A', 'B', 'F'].map((external_id) => ({ external_id, email: 'hanako@example.jp' })));
+    expect((await load(file, head)).outcome).toMatchObject({ unchanged: 3, rejected: 3 });
+  });
+
+  it('loads customers whose owner is no member yet when asked to, and says so by row', async () => {
+    const head = { コード: 'externalId', 名: 'name', 担当: 'csm' };
+    await load('コード,名,担当\nA,あ,csm@example.jp\n', head);
+    const file = 'コード,名,担当\nA,あ,鈴木\nB,い,佐藤:花子\nC,,鈴木\n';
+    const { importId, outcome } = await load(file, head, { unknownOwners: 'leave' });
+    expect(outcome).toMatchObject({ added: 1, changed: 0, unchanged: 1, rejected: 1 });
+    expect((await listRejects(db, importId, 0, 9)).map((r) => [r.row, r.code, r.values])).toEqual([
+      [2, 'ownerLeft', { value: '鈴木' }],
+      [3, 'ownerLeft', { value: '佐藤:花子' }],
+      [4, 'required', undefined],
+    ]);
+    expect(await q('select member_id from assignments')).toEqual([{ member_id: memberId('csm') }]);
+    expect((await load('コード,名,担当\nB,い,鈴木\n', head, { unknownOwners: 'leave', rows: 'all' })).outcome).toMatchObject({ unchanged: 1, refused: false });
   });
 
   it('is undone as a whole: values put back unless edited since, new rows removed unless something hangs on them', async () => {

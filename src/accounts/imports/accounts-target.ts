@@ -2,13 +2,13 @@ import { sql, type SQL } from 'drizzle-orm';
 import { accountsWritten } from '#accounts/accounts/index.ts';
 import { row, rows, type Db } from '#platform/db/db.ts';
 import { accountFields, assignmentFields, attributeField, productFields, type Field } from './fields.ts';
-import { applyAssignments, assignmentDiffers, assignmentJoins, unknownMembers } from './account-assignments.ts';
+import { applyAssignments, assignmentDiffers, assignmentJoins, findOwners, unknownOwners } from './account-assignments.ts';
 import { applyProducts, productDiffers, productJoins } from './account-products.ts';
 import { undoAccounts } from './account-undo.ts';
 import { columnList, differs, filledColumns, imageOf, markedAsGone, staged, valueList, type Assignment, type ImportTarget, type Run } from './target.ts';
 
 /** Accounts: the row itself, its attributes, parent and partner, who looks after it, and the dates of its products. */
-export const accountsTarget: ImportTarget = { noun: 'accounts', fields, plan, apply, countMissing, undo: undoAccounts };
+export const accountsTarget: ImportTarget = { noun: 'accounts', fields, plan, hasNotes: true, apply, countMissing, undo: undoAccounts };
 
 async function fields(db: Db): Promise<Field[]> {
   const products = await rows<{ key: string; name: string }>(db, sql`select key, name from products where archived_at is null order by position, product_no`);
@@ -51,6 +51,8 @@ async function plan(run: Run): Promise<void> {
   const parent = staged(run, 'parentExternalId');
   const partner = staged(run, 'partner');
   if (partner) await addPartners(run, partner);
+  await findOwners(run);
+  const owners = unknownOwners(run);
   const columns = columnsOf(run);
   const bad = [
     sql`case when row_number() over (partition by ${external(run)} order by s.no) > 1 then 'duplicateInFile:externalId:' || first_value(s.no) over (partition by ${external(run)} order by s.no) end`,
@@ -61,7 +63,7 @@ async function plan(run: Run): Promise<void> {
           sql`case when ${parent} is not null and parent.account_id is null and not exists (select 1 from import_stage o where ${staged(run, 'externalId', 'o')!} = ${parent}) then 'unknownParent:parentExternalId' end`,
         ]
       : []),
-    ...unknownMembers(run),
+    ...owners.bad,
   ];
   const parentIsNew = parent ? sql` or (${parent} is not null and parent.account_id is null)` : sql``;
   await run.tx.execute(sql`
@@ -71,7 +73,8 @@ async function plan(run: Run): Promise<void> {
     from (
       select s.*, k.account_id as known_id, ${differs(columns, 'a')}${parentIsNew} as base, ${sql.join([sql`false`, ...assignmentDiffers(run), ...productDiffers(run)], sql` or `)} as parts,
              ${partner ? sql`partner.id` : sql`null::uuid`} as partner_id, ${parent ? sql`parent.account_id` : sql`null::uuid`} as parent_id,
-             array_remove(array[${sql.join(bad, sql`, `)}], null) as bad
+             array_remove(array[${sql.join(bad, sql`, `)}], null) as bad,
+             array_remove(array[${sql.join([sql`null::text`, ...owners.notes], sql`, `)}], null) as notes
       from import_stage s
       left join account_keys k on k.source = ${source} and k.external_id = ${external(run)}
       left join accounts a on a.account_id = k.account_id

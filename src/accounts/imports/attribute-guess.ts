@@ -1,4 +1,5 @@
-import { decimalText, parseDay } from './values.ts';
+import { parseDay } from './moments.ts';
+import { decimalText } from './values.ts';
 
 /** The kind that fits all the values seen; text when in doubt, since text takes everything. */
 export function guessKind(samples: string[]): 'text' | 'number' | 'money' | 'date' | 'boolean' {

@@ -57,7 +57,7 @@ export function CheckStep({ made, onBack }: { made: Detail; onBack: () => void }
           </div>
         </Card>
       )}
-      {made.rejected > 0 && <Problems made={made} />}
+      <Problems made={made} />
       <Samples made={made} />
       <div className="stack">
         {nothing && <Notice>{t.nothing}</Notice>}

@@ -81,6 +81,7 @@ const reject = z.object({
   code: z.string(),
   message: z.string(),
   values: problemValues,
+  loaded: z.boolean().describe('Only a note: the row is loaded all the same'),
 });
 
 export const feed = z.object({

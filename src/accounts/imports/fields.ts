@@ -57,10 +57,10 @@ const contactRoles = written(contactTerms.ja.roles, contactTerms.en.roles, {
 const contactStatuses = written(contactTerms.ja.statuses, contactTerms.en.statuses, { active: ['在籍', '有効', '現任'], left: ['離任'] });
 
 export const assignmentFields: { field: Field; role: 'csm' | 'onboarding' | 'sales' | 'support' }[] = [
-  { role: 'csm', field: field('csm', 'email', '担当CSM', 'CSM', ['csm', '担当者', 'CSM担当', 'カスタマーサクセス担当', 'CSMメール', 'csm email', 'owner']) },
-  { role: 'onboarding', field: field('onboardingOwner', 'email', 'オンボーディング担当', 'Onboarding owner', ['導入担当']) },
-  { role: 'sales', field: field('sales', 'email', '営業担当', 'Sales', ['営業', '営業担当者', 'account executive']) },
-  { role: 'support', field: field('support', 'email', 'サポート担当', 'Support', ['サポート']) },
+  { role: 'csm', field: field('csm', 'member', '担当CSM', 'CSM', ['csm', '担当者', 'CSM担当', 'カスタマーサクセス担当', 'CSMメール', 'csm email', 'owner']) },
+  { role: 'onboarding', field: field('onboardingOwner', 'member', 'オンボーディング担当', 'Onboarding owner', ['導入担当']) },
+  { role: 'sales', field: field('sales', 'member', '営業担当', 'Sales', ['営業', '営業担当者', 'account executive']) },
+  { role: 'support', field: field('support', 'member', 'サポート担当', 'Support', ['サポート']) },
 ].map((a) => ({ ...a, field: { ...a.field, group: { ja: '担当', en: 'Assignments' } } })) as never;
 
 export const accountFields: Field[] = [
@@ -103,7 +103,7 @@ export const accountFields: Field[] = [
   field('industry', 'text', '業種', 'Industry', ['提出者業種', '業界', '産業'], { column: 'industry' }),
   field('employees', 'integer', '従業員数', 'Employees', ['社員数', '従業員', '人数', 'number of employees'], { column: 'employees' }),
   field('region', 'text', '地域', 'Region', ['都道府県', 'エリア', '所在地', '住所', 'prefecture', 'address', 'state'], { column: 'region' }),
-  field('website', 'text', 'Webサイト', 'Website', ['URL', 'ホームページ', 'HP', 'サイト', 'ウェブサイト', 'domain'], { column: 'website' }),
+  field('website', 'website', 'Webサイト', 'Website', ['URL', 'ホームページ', 'HP', 'サイト', 'ウェブサイト', 'domain'], { column: 'website' }),
   field('parentExternalId', 'key', '親会社の顧客コード', 'Parent external ID', ['親会社コード', '親顧客コード', '親ID', 'parent', 'parent id']),
   field('tags', 'list', 'タグ', 'Tags', ['ラベル', 'labels', 'tag'], { column: 'tags' }),
   field('touchModel', 'choice', 'タッチモデル', 'Touch model', ['タッチ', 'touch'], { column: 'touch_model', choices: touchModels }),

@@ -76,7 +76,7 @@ describe('imports', async () => {
     });
     expect(previewed.samples[0]).toEqual({ row: 3, action: 'new', cells: ['A-1', '株式会社みなと', '5070001000715', '120'] });
     expect((await ops.get(`/imports/${id}/rejects`)).body.items).toEqual([
-      { row: 4, column: '社員数', columnNo: 4, code: 'badInteger', message: '整数として読み取れません（多い）。', values: { value: '多い' } },
+      { row: 4, column: '社員数', columnNo: 4, code: 'badInteger', message: '整数として読み取れません（多い）。', values: { value: '多い' }, loaded: false },
     ]);
     expect(await rows(api.db, sql`select 1 from accounts`)).toHaveLength(0);
     expect((await ops.post(`/imports/${id}/run`, { rows: 'good' })).body).toMatchObject({ status: 'queued' });
@@ -111,6 +111,21 @@ describe('imports', async () => {
     await ops.post(`/imports/${id}/preview`, { mapping: { source: 'tags', columns: { コード: 'externalId', 会社名: 'name', タグ: 'tags' } } });
     await api.drain();
     expect((await ops.get(`/imports/${id}`)).body.samples).toEqual([{ row: 2, action: 'new', cells: ['T-1', '会社', '重要、東京'] }]);
+    await ops.delete(`/imports/${id}`);
+  });
+
+  it('tells rows that are loaded without their owner from rejected ones', async () => {
+    const id = await upload(Buffer.from('コード,会社名,担当者\nO-1,会社,佐藤\nO-2,,佐藤\n'));
+    const { suggestion } = (await ops.get(`/imports/${id}/inspection`)).body;
+    expect(suggestion).toMatchObject({ columns: { 担当者: 'csm' }, unknownOwners: 'leave' });
+    await ops.post(`/imports/${id}/preview`, { mapping: suggestion });
+    await api.drain();
+    expect((await ops.get(`/imports/${id}`)).body).toMatchObject({ added: 1, rejected: 1 });
+    expect((await ops.get(`/imports/${id}/rejects`)).body.items).toMatchObject([
+      { row: 2, column: '担当者', loaded: true, message: '「佐藤」というメンバーがいないため、担当はそのままで取り込みます。' },
+      { row: 3, column: '会社名', loaded: false },
+    ]);
+    expect((await ops.get(`/imports/${id}/rejected-rows.csv`)).body.split('\r\n').slice(1)).toEqual(['3,会社名: 必須の値が空です。,O-2,,佐藤', '']);
     await ops.delete(`/imports/${id}`);
   });
 

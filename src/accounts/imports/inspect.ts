@@ -34,6 +34,8 @@ export async function inspectImport(
     columns,
     rows: remembered?.rows,
     gone: remembered?.gone,
+    // Whoever loads the first list has no colleagues here yet: their customers come in all the same.
+    unknownOwners: fields.some((f) => f.kind === 'member' && Object.values(columns).includes(f.key)) ? (remembered?.unknownOwners ?? 'leave') : undefined,
   });
   return {
     kind: meta.kind,

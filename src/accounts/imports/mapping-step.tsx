@@ -47,6 +47,7 @@ function Columns({ made, seen, reading, source, onSource, onDone }: Props) {
   const queries = useQueryClient();
   const [edited, setEdited] = useState<Record<string, string>>(made.mapping?.columns ?? {});
   const [history, setHistory] = useState(made.history);
+  const [owners, setOwners] = useState(made.mapping?.unknownOwners ?? null);
   const columns = Object.fromEntries(seen.header.map((h) => [h, edited[h] ?? seen.suggestion.columns[h] ?? '']));
   const name = source ?? seen.suggestion.source;
   const missing = seen.fields.filter((f) => f.mustMap && !Object.values(columns).includes(f.key));
@@ -71,8 +72,11 @@ function Columns({ made, seen, reading, source, onSource, onDone }: Props) {
   );
   const start = () => {
     const { rows, gone } = made.mapping ?? seen.suggestion;
-    preview.mutate({ importId: made.importId, history, mapping: { source: name, columns, rows, gone, ...reading } as never });
+    const unknownOwners = hasOwners ? leaveOwners : undefined;
+    preview.mutate({ importId: made.importId, history, mapping: { source: name, columns, rows, gone, unknownOwners, ...reading } as never });
   };
+  const hasOwners = seen.fields.some((f) => f.kind === 'member' && Object.values(columns).includes(f.key));
+  const leaveOwners = owners ?? seen.suggestion.unknownOwners ?? 'leave';
   const dated = made.noun === 'contracts' || made.noun === 'events';
   return (
     <>
@@ -87,6 +91,14 @@ function Columns({ made, seen, reading, source, onSource, onDone }: Props) {
             error={fieldErrors(preview.error)['mapping.source']}
           />
           {seen.remembered && <Notice tone="good">{t.columns.remembered}</Notice>}
+          {hasOwners && (
+            <Checkbox
+              label={t.columns.owners}
+              hint={t.columns.ownersHint}
+              checked={leaveOwners === 'leave'}
+              onChange={(yes) => setOwners(yes ? 'leave' : 'refuse')}
+            />
+          )}
           {dated && <Checkbox label={t.columns.history} hint={t.columns.historyHint} checked={history} onChange={setHistory} />}
         </div>
       </Card>

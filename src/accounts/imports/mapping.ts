@@ -26,6 +26,10 @@ export const mappingSchema = z.strictObject({
     .enum(['leave', 'mark'])
     .default('leave')
     .describe('What happens to rows of this source that the file no longer has: nothing, or marked as churned, left, cancelled'),
+  unknownOwners: z
+    .enum(['refuse', 'leave'])
+    .optional()
+    .describe('Owners (csm, sales, …) that are no member: refuse the row (when not given), or load it and leave its owner as it is'),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
 

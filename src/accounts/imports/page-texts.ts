@@ -38,6 +38,7 @@ export const importTexts = defineTexts({
     },
     problems: {
       title: '問題のある行',
+      notes: '確認が必要な行（取り込みの対象です）',
       row: '行',
       column: '列',
       reason: '理由',
@@ -103,6 +104,7 @@ export const importTexts = defineTexts({
     },
     problems: {
       title: 'Rows with problems',
+      notes: 'Rows to look at (they are imported)',
       row: 'Row',
       column: 'Column',
       reason: 'Reason',

@@ -13,6 +13,7 @@ const api = apiQuery(contract);
 export function Problems({ made }: { made: { importId: string; rejected: number; hasFile: boolean } }) {
   const t = useTexts(importTexts).problems;
   const list = useQuery(api.rejects.queryOptions({ input: { importId: made.importId, limit: 200 } }));
+  if (made.rejected === 0 && !list.data?.items.length) return null;
   const href = `/api/imports/${made.importId}/rejected-rows.csv`;
   const download = (
     <span className="row">
@@ -25,7 +26,7 @@ export function Problems({ made }: { made: { importId: string; rejected: number;
     </span>
   );
   return (
-    <Card title={t.title} aside={download} flush>
+    <Card title={made.rejected > 0 ? t.title : t.notes} aside={made.rejected > 0 && download} flush>
       <Table
         label={t.title}
         maxHeight="420px"

@@ -6,6 +6,9 @@ import { rows, type Db } from '#platform/db/db.ts';
 /** A problem at its place in the file. `column` is the header, `columnNo` counts from 1. */
 export type Reject = { row: number; column: string | null; columnNo: number | null; code: string; values?: Record<string, string | number> };
 
+/** What is said of rows that are loaded all the same. */
+export const isNote = ({ code }: Pick<Reject, 'code'>): boolean => code === 'ownerLeft';
+
 /** Beyond this many the report says that there are more; the counts stay exact. */
 export const rejectLimit = 100_000;
 

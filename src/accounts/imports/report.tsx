@@ -30,7 +30,7 @@ export function Report({ made, onRemap }: { made: Detail; onRemap: () => void })
       </Notice>
       {made.rowsTotal !== null && <Counts made={made} />}
       <About made={made} />
-      {made.rejected > 0 && <Problems made={made} />}
+      {made.rowsTotal !== null && <Problems made={made} />}
       <div className="actions">
         {mayWrite && (ended === 'failed' || ended === 'refused') && made.hasFile && <Button onClick={onRemap}>{t.again}</Button>}
         {mayWrite && ended === 'done' && <Undo made={made} />}

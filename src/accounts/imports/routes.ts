@@ -11,7 +11,7 @@ import { feedRoutes } from './feed-routes.ts';
 import { inspectImport } from './inspect.ts';
 import { previewJob, runJob, undoJob } from './jobs.ts';
 import { readOptions, type Mapping } from './mapping.ts';
-import { listRejects } from './rejects.ts';
+import { isNote, listRejects } from './rejects.ts';
 import { errorOf, targetOf } from './run.ts';
 import { detailOf, summaryOf } from './shown.ts';
 import { findImport, listImports, moveImport, type ImportRow, type ImportStatus } from './store.ts';
@@ -88,7 +88,7 @@ export function importRoutes(targets: ImportTarget[]) {
       const found = await listRejects(context.db, importId, Number(cursor) || 0, limit + 1);
       const items = found.slice(0, limit);
       return {
-        items: items.map(({ no: _no, ...r }) => ({ ...r, message: rejectText(r, languageOf(context)) })),
+        items: items.map(({ no: _no, ...r }) => ({ ...r, message: rejectText(r, languageOf(context)), loaded: isNote(r) })),
         nextCursor: found.length > limit ? String(items.at(-1)!.no) : null,
       };
     }),

@@ -75,6 +75,8 @@ export async function runImport(runner: Runner, importId: string, apply: boolean
     await target.plan(run);
     await tx.execute(sql`analyze import_plan`);
     const rejected = read.rejected + (await dropBadRows(tx, columns, reject));
+    if (target.hasNotes)
+      reportAll(await rows<Bad>(tx, sql`select no, notes as bad from import_plan where notes <> '{}' limit ${rejectLimit}`), columns, reject);
     const counts = await countPlan(run, target);
     const known = counts.missing + counts.changed + counts.unchanged;
     // A feed that suddenly brings half a file must not mark the other half as churned while nobody looks.
@@ -136,9 +138,15 @@ type Bad = { no: number; bad: string[] };
 /** Moves the rows that the plan found wrong into the report. */
 async function dropBadRows(tx: Db, columns: MappedColumn[], reject: (r: Reject) => void): Promise<number> {
   const bad = await rows<Bad>(tx, sql`delete from import_plan where bad <> '{}' returning no, bad`);
-  for (const { no, bad: problems } of bad) {
+  reportAll(bad, columns, reject);
+  return bad.length;
+}
+
+function reportAll(found: Bad[], columns: MappedColumn[], reject: (r: Reject) => void): void {
+  for (const { no, bad: problems } of found) {
     for (const problem of problems) {
-      const [code = '', key = '', value] = problem.split(':');
+      const [code = '', key = '', ...more] = problem.split(':');
+      const value = more.length ? more.join(':') : undefined;
       const column = columns.find((c) => c.field.key === key);
       reject({
         row: no,
@@ -149,7 +157,6 @@ async function dropBadRows(tx: Db, columns: MappedColumn[], reject: (r: Reject) 
       });
     }
   }
-  return bad.length;
 }
 
 async function countPlan(run: Run, target: ImportTarget): Promise<Counts> {

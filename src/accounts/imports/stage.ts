@@ -10,6 +10,8 @@ const sqlTypes: Record<FieldKind, string> = {
   text: 'text',
   key: 'text',
   email: 'text',
+  member: 'text',
+  website: 'text',
   corporateNumber: 'text',
   currency: 'text',
   choice: 'text',

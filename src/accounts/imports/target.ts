@@ -31,13 +31,15 @@ export type UndoRun = Pick<Run, 'tx' | 'jobs' | 'importId' | 'at' | 'today'>;
 
 /**
  * What knows one noun. `plan` makes the temporary table import_plan with at least (no, action, bad): action is 'new',
- * 'changed' or 'same', bad names what only the database can tell to be wrong ('code' or 'code:field'). Rows with
+ * 'changed' or 'same', bad names what only the database can tell to be wrong ('code', 'code:field' or 'code:field:value'). Rows with
  * something in `bad` are left out of everything after it.
  */
 export type ImportTarget = {
   noun: Noun;
   fields(db: Db): Promise<Field[]>;
   plan(run: Run): Promise<void>;
+  /** The plan has a column notes, like bad, of rows that are loaded all the same. */
+  hasNotes?: boolean;
   apply(run: Run): Promise<void>;
   /** How many of this source the file no longer has; `null` when that has no meaning. */
   countMissing(run: Run): Promise<number>;

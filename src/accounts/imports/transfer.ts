@@ -13,7 +13,7 @@ import type { Language } from '#platform/i18n/texts.ts';
 import { contract } from './contract.ts';
 import { unnamedSource } from './inspect.ts';
 import { nouns, readOptions, type Noun } from './mapping.ts';
-import { listRejects } from './rejects.ts';
+import { isNote, listRejects } from './rejects.ts';
 import { FileTooLarge, findImport, insertImport, storedFile, storeFile, type ImportRow } from './store.ts';
 import { rejectText } from './texts.ts';
 
@@ -93,7 +93,7 @@ async function reasonsByRow(db: Db, importId: string, language: Language): Promi
   const reasons = new Map<number, string>();
   for (let after = 0; ;) {
     const some = await listRejects(db, importId, after, 5_000);
-    for (const r of some) {
+    for (const r of some.filter((one) => !isNote(one))) {
       const text = `${r.column ? `${r.column}: ` : ''}${rejectText(r, language)}`;
       reasons.set(r.row, reasons.has(r.row) ? `${reasons.get(r.row)} / ${text}` : text);
     }

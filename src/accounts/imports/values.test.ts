@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contactTerms } from '#accounts/contacts/terms.ts';
 import { contactFields } from './fields.ts';
-import { decimalText, parseDay, parseValue, type FieldKind, type ParseContext } from './values.ts';
+import { parseDay } from './moments.ts';
+import { decimalText, parseValue, type FieldKind, type ParseContext } from './values.ts';
 
 const yen: ParseContext = { minorDigits: 0, timeZone: 'Asia/Tokyo' };
 const read = (kind: FieldKind, cell: string, context: Partial<ParseContext> = {}) => {
@@ -69,6 +70,14 @@ describe('values as people write them', () => {
     ['corporateNumber', '507000100071', '!badCorporateNumber'],
     ['email', ' Taro@Example.JP ', 'taro@example.jp'],
     ['email', 'taro@', '!badEmail'],
+    ['website', 'banso.example.co.jp', 'https://banso.example.co.jp'],
+    ['website', 'ｈｔｔｐ://Example.jp:8080/a?b=1', 'http://Example.jp:8080/a?b=1'],
+    ['website', 'example.jp:8080', 'https://example.jp:8080'],
+    ['website', 'javascript:alert(1).x', '!badWebsite'],
+    ['website', 'mailto:a@b.jp', '!badWebsite'],
+    ['website', 'なし', '!badWebsite'],
+    ['member', ' Taro@Example.JP ', 'taro@example.jp'],
+    ['member', '佐藤　花子', '佐藤 花子'],
     ['months', '年額', '12'],
     ['months', '6ヶ月', '6'],
     ['months', '2年', '24'],

@@ -1,3 +1,5 @@
+import { parseDay, time } from './moments.ts';
+
 /** What a column of a file may hold. Money is read in whole units and kept in minor units. */
 export type FieldKind =
   | 'text'
@@ -12,6 +14,8 @@ export type FieldKind =
   | 'choices'
   | 'list'
   | 'email'
+  | 'member'
+  | 'website'
   | 'corporateNumber'
   | 'months'
   | 'currency';
@@ -23,6 +27,7 @@ export type ValueProblem =
   | 'badBoolean'
   | 'badChoice'
   | 'badEmail'
+  | 'badWebsite'
   | 'badCorporateNumber'
   | 'badCheckDigit'
   | 'badMonths'
@@ -81,6 +86,10 @@ export function parseValue(kind: FieldKind, cell: string, context: ParseContext)
       };
     case 'email':
       return /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;.]+$/.test(plain) ? { value: plain.toLowerCase() } : { problem: 'badEmail' };
+    case 'member':
+      return plain.length > 255 ? { problem: 'tooLong' } : { value: plain.includes('@') ? plain.toLowerCase() : plain };
+    case 'website':
+      return website(plain);
     case 'corporateNumber':
       return corporateNumber(plain);
     case 'months':
@@ -88,6 +97,14 @@ export function parseValue(kind: FieldKind, cell: string, context: ParseContext)
     case 'currency':
       return /^[A-Za-z]{3}$/.test(plain) ? { value: plain.toUpperCase() } : plain === '円' ? { value: 'JPY' } : { problem: 'badCurrency' };
   }
+}
+
+/** An address as a browser takes it; people leave the https:// away. Anything that is no web address is refused. */
+function website(plain: string): Parsed {
+  const address = /^https?:\/\//i.test(plain) ? plain : `https://${plain}`;
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
+  if (/\s/.test(address) || !host.includes('.') || (address !== plain && /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(plain))) return { problem: 'badWebsite' };
+  return address.length > 500 ? { problem: 'tooLong' } : { value: address };
 }
 
 const scales: Record<string, number> = { 千: 3, 万: 4, 百万: 6, 億: 8 };
@@ -131,40 +148,6 @@ function money(plain: string, minorDigits: number, min?: number): Parsed {
   if (fraction.length > minorDigits || whole!.length > 15) return { problem: 'badNumber' };
   const minor = BigInt(whole + fraction.padEnd(minorDigits, '0'));
   return min !== undefined && minor < BigInt(min) ? { problem: 'negative' } : { value: String(minor) };
-}
-
-const eras: Record<string, number> = { 明治: 1867, M: 1867, 大正: 1911, T: 1911, 昭和: 1925, S: 1925, 平成: 1988, H: 1988, 令和: 2018, R: 2018 };
-
-/** 'YYYY-MM-DD' from 2024-05-31, 2024/5/31, 2024.5.31, 2024年5月31日, 20240531, 令和6年5月31日, R6.5.31 or an Excel serial. A time behind it is dropped. */
-export function parseDay(plain: string): string | undefined {
-  const text = plain
-    .replace(/[(（][日月火水木金土祝・]+[)）]/, '')
-    .replace(/[T\s]+\d{1,2}:\d{2}.*$/, '')
-    .trim();
-  const era = /^(明治|大正|昭和|平成|令和|[MTSHR])\s*(元|\d{1,2})(?:年|[./-])\s*(\d{1,2})(?:月|[./-])\s*(\d{1,2})日?$/i.exec(text);
-  if (era) return dayText(eras[era[1]!.toUpperCase()]! + (era[2] === '元' ? 1 : Number(era[2])), era[3]!, era[4]!);
-  const western = /^(\d{4})(?:年|[./-])\s*(\d{1,2})(?:月|[./-])\s*(\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (western) return dayText(Number(western[1]), western[2]!, western[3]!);
-  if (/^\d{5}(\.\d+)?$/.test(text) && Number(text) >= 10_000 && Number(text) < 80_000)
-    return new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(text)) * 86_400_000).toISOString().slice(0, 10);
-  return undefined;
-}
-
-function dayText(year: number, month: string, day: string): string | undefined {
-  const date = new Date(Date.UTC(year, Number(month) - 1, Number(day)));
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return year >= 1868 && year <= 9999 && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text ? text : undefined;
-}
-
-/** A moment: ISO with a zone as it is, a Unix time, else a day with or without a time in the organisation's zone. */
-function time(plain: string, timeZone: string): Parsed {
-  if (/^\d{10}(\.\d+)?$|^\d{13}$/.test(plain)) return { value: new Date(Number(plain) * (plain.length === 13 ? 1 : 1000)).toISOString() };
-  const clock = /[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i.exec(plain);
-  const day = parseDay(plain);
-  if (!day || (!clock && /:/.test(plain))) return { problem: 'badTime' };
-  const [hour, minute, second] = [clock?.[1] ?? '0', clock?.[2] ?? '00', clock?.[3] ?? '00'];
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return { problem: 'badTime' };
-  return { value: `${day} ${hour.padStart(2, '0')}:${minute}:${second}${clock?.[4] ?? ''} ${clock?.[5] ?? timeZone}` };
 }
 
 const yes = ['はい', '有', '有り', 'あり', 'する', '済', '済み', '○', '◯', '〇', '●', 'レ', 'true', 't', 'yes', 'y', '1', 'on', '自動', '自動更新'];

@@ -124,7 +124,6 @@ async function printRejects(
   outcome: Outcome,
   language: Language,
 ): Promise<void> {
-  if (outcome.rejected === 0) return;
   const ja = language === 'ja';
   const rejects = await listRejects(database.db, importId, 0, shownRejects + 1);
   for (const r of rejects.slice(0, shownRejects))
