@@ -159,7 +159,6 @@ const line = { ja: '契約明細', en: 'Contract line' };
 export const contractFields: Field[] = [
   field('externalId', 'key', '契約番号', 'External ID', ['契約ID', '契約コード', 'contract id', 'contract number', 'subscription id', 'id', '外部ID'], {
     required: true,
-    mustMap: true,
   }),
   field(
     'accountExternalId',
@@ -200,7 +199,6 @@ export const contractFields: Field[] = [
   }),
   field('unitPrice', 'money', '単価', 'Unit price', ['単価税抜', '価格', '金額', '月額', '月額料金', '契約金額', '請求額', 'price', 'amount', 'mrr'], {
     group: line,
-    mustMap: true,
     required: true,
   }),
   field(

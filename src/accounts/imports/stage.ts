@@ -93,8 +93,8 @@ export async function stageRows(
   return staged;
 }
 
-/** Which column says which row it is: the id, or for people without one the mail address. */
+/** Which column says which row it is: the id, for people without one the mail address, for contracts the customer. */
 function keyColumn(columns: MappedColumn[]): number {
-  const id = columns.findIndex((c) => c.field.key === 'externalId');
-  return id >= 0 ? id : columns.findIndex((c) => c.field.key === 'email');
+  const found = ['externalId', 'email', 'accountExternalId'].map((key) => columns.findIndex((c) => c.field.key === key));
+  return found.find((i) => i >= 0) ?? -1;
 }

@@ -10,7 +10,7 @@ export const stepTexts = defineTexts({
       hints: {
         accounts: '会社名・業種・担当・導入製品の日付など。最初に取り込みます。',
         contacts: '顧客コードで顧客にひも付けます。',
-        contracts: '1 行が 1 明細です。同じ契約番号の行は 1 つの契約にまとめます。',
+        contracts: '1 行が 1 明細です。同じ契約番号の行は 1 つの契約にまとめます。契約番号の列がなければ、1 顧客につき 1 契約とします。',
         events: '利用者・操作・日時の一覧。API を使わない場合に取り込みます。',
       },
       drop: 'CSV（UTF-8・Shift_JIS・UTF-16）または Excel（.xlsx）。文字コードと見出し行は自動で判別します。',
@@ -87,7 +87,7 @@ export const stepTexts = defineTexts({
       hints: {
         accounts: 'Names, industry, owners, product dates. Import these first.',
         contacts: 'Found by the customer’s id.',
-        contracts: 'One row is one line; rows with one contract number make one contract.',
+        contracts: 'One row is one line; rows with one contract number make one contract. Without a number column, each customer has one contract.',
         events: 'User, event and time, when the API is not used.',
       },
       drop: 'CSV (UTF-8, Shift_JIS, UTF-16) or Excel (.xlsx). Encoding and header line are found.',

@@ -1,14 +1,14 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { columnList, imageOf, staged, valueList, type FilledColumn, type Run } from '#accounts/imports/index.ts';
 import { row } from '#platform/db/db.ts';
-import { contractColumns, lineColumns } from './import-columns.ts';
+import { contractColumns, hasLines, lineColumns, numberOf, unnamed } from './import-columns.ts';
 import { contractsWritten, deleteLines, linesWritten } from './written.ts';
 
 export async function applyContracts(run: Run): Promise<void> {
   const { tx, importId } = run;
   const at = run.at.toISOString();
-  const [columns, lines] = [contractColumns(run), lineColumns(run)];
-  const number = staged(run, 'externalId')!;
+  const columns = contractColumns(run);
+  const number = numberOf(run);
   const fresh = sql`s.is_new and s.no = s.first_no`;
   await tx.execute(sql`
     insert into contracts (account_id, contract_id, external_id, ${columnList(withName(run, columns))}, import_id, created_at, updated_at)
@@ -16,18 +16,24 @@ export async function applyContracts(run: Run): Promise<void> {
   await tx.execute(sql`
     insert into contract_keys (source, external_id, account_id, contract_id) select ${run.mapping.source}, ${number}, s.account_id, s.contract_id from import_plan s where ${fresh}`);
   await change(run, { noun: 'contracts', id: 'contract_id', columns, where: sql`s.base and s.no = s.first_no and t.contract_id = s.contract_id` });
-  await dropLines(run);
-  await tx.execute(sql`
-    insert into contract_lines (account_id, line_id, contract_id, product_no, ${columnList(lines)}, import_id, created_at, updated_at)
-    select s.account_id, s.id, s.contract_id, s.product_no, ${valueList(lines)}, ${importId}, ${at}, ${at} from import_plan s where s.line_id is null`);
-  await change(run, { noun: 'contract_lines', id: 'line_id', columns: lines, where: sql`s.line_changed and t.line_id = s.line_id` });
+  if (hasLines(run)) await applyLines(run);
   if (run.mapping.gone === 'mark') await cancelGone(run);
   await written(run);
 }
 
+async function applyLines(run: Run): Promise<void> {
+  const lines = lineColumns(run);
+  const at = run.at.toISOString();
+  await dropLines(run);
+  await run.tx.execute(sql`
+    insert into contract_lines (account_id, line_id, contract_id, product_no, ${columnList(lines)}, import_id, created_at, updated_at)
+    select s.account_id, s.id, s.contract_id, s.product_no, ${valueList(lines)}, ${run.importId}, ${at}, ${at} from import_plan s where s.line_id is null`);
+  await change(run, { noun: 'contract_lines', id: 'line_id', columns: lines, where: sql`s.line_changed and t.line_id = s.line_id` });
+}
+
 /** A contract must have a name, also when the file has no column for it. */
 function withName(run: Run, columns: FilledColumn[]): FilledColumn[] {
-  return columns.some((c) => c.column === 'name') ? columns : [...columns, { column: 'name', value: staged(run, 'externalId')! }];
+  return columns.some((c) => c.column === 'name') ? columns : [...columns, { column: 'name', value: unnamed(run) }];
 }
 
 async function change(run: Run, what: { noun: 'contracts' | 'contract_lines'; id: string; columns: FilledColumn[]; where: SQL }): Promise<void> {
@@ -73,7 +79,7 @@ async function written(run: Run): Promise<void> {
     sql`least(coalesce(${signed}::timestamp at time zone ${run.timeZone}, ${at.toISOString()}::timestamptz), ${at.toISOString()}::timestamptz)`;
   const signed = sql`(select c.signed_on from contracts c where c.account_id = t.account_id and c.contract_id = t.contract_id)`;
   const newContracts = sql`select account_id, contract_id as noun_id from import_plan where is_new and no = first_no`;
-  const newLines = sql`select account_id, id as noun_id from import_plan where line_id is null`;
+  const newLines = sql`select account_id, id as noun_id from import_plan where line_id is null and ${hasLines(run)}`;
   await contractsWritten(tx, jobs, newContracts, run.history ? day(sql`t.signed_on`) : at, at);
   await linesWritten(tx, jobs, newLines, run.history ? day(signed) : at, at);
   const changed = (noun: string) => sql`select account_id, noun_id from import_changes where import_id = ${importId} and noun = ${noun} and after is not null`;

@@ -10,9 +10,22 @@ const marked = markedAsGone(
 /** What is in the file again was not cancelled after all. */
 const backAgain = sql`case when t.cancelled_on is not null and ${marked} then null else t.cancelled_on end`;
 
-/** The columns of `contracts` the file fills, over aliases s and t; a contract without a name is called by its number. */
+/** The number of a contract; in a list without numbers a customer has one contract, found by the customer's own code. */
+export const numberField = (run: Run): string => (staged(run, 'externalId') ? 'externalId' : 'accountExternalId');
+export const numberOf = (run: Run, from = 's'): SQL => staged(run, numberField(run), from)!;
+
+/** Whether the file tells what is paid; without it the lines of its contracts are left alone. */
+export const hasLines = (run: Run): boolean => staged(run, 'unitPrice') !== undefined;
+
+/** What a contract without a name is called: its number, or in a list without numbers what it sells. */
+export function unnamed(run: Run): SQL {
+  const product = staged(run, 'product');
+  return product && !staged(run, 'externalId') ? sql`coalesce(${product}, ${numberOf(run)})` : numberOf(run);
+}
+
+/** The columns of `contracts` the file fills, over aliases s and t. */
 export function contractColumns(run: Run): FilledColumn[] {
-  const columns = filledColumns(run, { name: staged(run, 'externalId')!, auto_renew: sql`false`, currency: sql`${run.currency}::text` });
+  const columns = filledColumns(run, { name: unnamed(run), auto_renew: sql`false`, currency: sql`${run.currency}::text` });
   return run.mapping.gone === 'mark' && !staged(run, 'cancelledOn') ? [...columns, { column: 'cancelled_on', value: backAgain }] : columns;
 }
 

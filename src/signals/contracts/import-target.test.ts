@@ -109,6 +109,49 @@ describe('import of contracts', async () => {
     expect((await listRejects(database.db, (await load('K-1,A-2,2026/4/1,,,,コア,1,100,\n')).importId, 0, 9)).map((r) => r.code)).toEqual(['otherAccount']);
   });
 
+  describe('in a customer list', () => {
+    const list = { 顧客コード: 'accountExternalId', 開始日: 'startsOn', 終了日: 'endsOn', 製品: 'product', 月額: 'unitPrice' };
+    const loadList = (file: string, of: object, more: object = {}) =>
+      makeImport(runner, { noun: 'contracts', file, mapping: { source: 'crm', columns: of, ...more } });
+    const contracts = () => q('select external_id, name, ends_on, cancelled_on from contracts order by 1');
+
+    it('needs no number: each customer has one contract, called by its product', async () => {
+      const head = '顧客コード,開始日,終了日,製品,月額\n';
+      const file = `${head}A-1,2026/4/1,2027/3/31,コア,"50,000円"\nA-2,2026/1/1,2026/12/31,分析オプション,12000\n`;
+      expect((await loadList(file, list)).outcome).toMatchObject({ added: 2, rejected: 0 });
+      expect(await contracts()).toMatchObject([
+        { external_id: 'A-1', name: 'コア', ends_on: '2027-03-31' },
+        { external_id: 'A-2', name: '分析オプション' },
+      ]);
+      expect((await loadList(file, list)).outcome).toMatchObject({ unchanged: 2, missing: 0 });
+      const later = `${head}A-1,2026/4/1,2028/3/31,コア,"50,000円"\nA-1,2026/4/1,2028/3/31,分析オプション,1000\n`;
+      expect((await loadList(later, list, { gone: 'mark' })).outcome).toMatchObject({ added: 1, changed: 1, missing: 1 });
+      expect(await contracts()).toMatchObject([{ ends_on: '2028-03-31' }, { external_id: 'A-2', cancelled_on: '2026-11-24' }]);
+      const { importId } = await loadList(`${head}A-1,2026/4/1,2028/3/31,コア,1\nA-1,2026/5/1,2028/3/31,コア,1\n`, list);
+      expect((await listRejects(database.db, importId, 0, 9)).map((r) => [r.row, r.column, r.code])).toEqual([
+        [2, '顧客コード', 'otherLineBad'],
+        [3, '顧客コード', 'contractDiffers'],
+      ]);
+    });
+
+    it('needs no prices: the dates come first, and a list without prices leaves lines alone', async () => {
+      const dates = { 顧客コード: 'accountExternalId', 開始日: 'startsOn', 更新日: 'endsOn' };
+      const file = '顧客コード,開始日,更新日\nA-1,2026/4/1,2027/3/31\nA-2,2026/1/1,2026/12/31\n';
+      const first = await loadList(file, dates);
+      expect(first.outcome).toMatchObject({ added: 2, rejected: 0 });
+      expect(await contracts()).toMatchObject([{ external_id: 'A-1', name: 'A-1', ends_on: '2027-03-31' }, { external_id: 'A-2' }]);
+      expect((await loadList(file, dates)).outcome).toMatchObject({ unchanged: 2 });
+      const priced = await loadList('顧客コード,開始日,終了日,製品,月額\nA-1,2026/4/1,2027/3/31,コア,100\n', list);
+      expect(priced.outcome).toMatchObject({ added: 1, rejected: 0 });
+      expect((await loadList(file.replace('2027/3/31', '2028/3/31'), dates)).outcome).toMatchObject({ changed: 1, unchanged: 1 });
+      expect(await lines()).toMatchObject([{ external_id: 'A-1', key: 'core', unit_price: 100 }]);
+      await undoImport(runner, priced.importId);
+      expect(await lines()).toEqual([]);
+      await undoImport(runner, first.importId);
+      expect(await q('select count(*)::int as n from contract_keys')).toEqual([{ n: 0 }]);
+    });
+  });
+
   it('as history becomes known on the day it was signed', async () => {
     await load(two, {}, true);
     expect(await q('select external_id, known_from from contract_versions order by 1')).toEqual([

@@ -2,11 +2,11 @@ import { sql, type SQL } from 'drizzle-orm';
 import { accountLookup, contractFields, differs, staged, type ImportTarget, type Run } from '#accounts/imports/index.ts';
 import { insertProduct } from '#accounts/products/index.ts';
 import { row, rows } from '#platform/db/db.ts';
-import { contractColumns, lineColumns, lineKind, lineStart } from './import-columns.ts';
+import { contractColumns, hasLines, lineColumns, lineKind, lineStart, numberField, numberOf } from './import-columns.ts';
 import { applyContracts, countMissing } from './import-apply.ts';
 import { undoContracts } from './import-undo.ts';
 
-/** Contracts from files: one row is one line, the rows of one contract number make one contract. */
+/** Contracts from files: one row is one line, the rows of one contract number (or of one customer) make one contract. */
 export const contractsTarget: ImportTarget = {
   noun: 'contracts',
   fields: async () => contractFields,
@@ -17,8 +17,9 @@ export const contractsTarget: ImportTarget = {
 };
 
 async function plan(run: Run): Promise<void> {
-  await firstProducts(run);
-  const number = staged(run, 'externalId')!;
+  const lines = hasLines(run);
+  if (lines) await firstProducts(run);
+  const number = numberOf(run);
   const account = staged(run, 'accountExternalId')!;
   const product = staged(run, 'product') ?? sql`null::text`;
   const ends = staged(run, 'endsOn');
@@ -37,11 +38,11 @@ async function plan(run: Run): Promise<void> {
            array_remove(array[
              case when a.account_id is null then coalesce(a.problem, 'unknownAccount') || ':accountExternalId' end,
              case when k.account_id <> a.account_id then 'otherAccount:accountExternalId' end,
-             case when p.product_no is null then case when ${product} is null then 'productMissing' else 'unknownProduct:product' end end,
+             ${lines ? sql`case when p.product_no is null then case when ${product} is null then 'productMissing' else 'unknownProduct:product' end end,` : sql``}
              ${ends ? sql`case when ${ends} < ${staged(run, 'startsOn')!} then 'endsBeforeStarts:endsOn' end,` : sql``}
              ${lineEnds ? sql`case when ${lineEnds} < ${lineStart(run)} then 'endsBeforeStarts:lineEndsOn' end,` : sql``}
              case when ${own} is distinct from first_value(${own}) over (partition by ${number} order by s.no) or ${account} is distinct from first_value(${account}) over (partition by ${number} order by s.no)
-               then 'contractDiffers:externalId:' || first_value(s.no) over (partition by ${number} order by s.no) end
+               then ${`contractDiffers:${numberField(run)}:`} || first_value(s.no) over (partition by ${number} order by s.no) end
            ], null) as bad
     from import_stage s
     left join ${lookup} a on a.external_id = ${account}
@@ -50,13 +51,14 @@ async function plan(run: Run): Promise<void> {
       select case when count(*) = 1 then min(product_no) end as product_no from products
       where archived_at is null and (${product} is null or lower(key) = lower(${product}) or fold_text(name) = fold_text(${product}))
     ) p on true`);
-  const line = differs(lineColumns(run), 'l');
+  const line = lines ? differs(lineColumns(run), 'l') : sql`false`;
+  const newLine = lines ? sql`l.line_id is null` : sql`false`;
   await run.tx.execute(sql`
     create temporary table import_plan on commit drop as
     select s.*, coalesce(s.known_id, first_value(s.row_id) over (partition by ${number} order by s.no)) as contract_id, l.line_id, coalesce(l.line_id, banso_uuid7()) as id,
            s.known_id is null as is_new, (s.known_id is not null and ${differs(columns, 't')}) as base, coalesce(${line}, false) as line_changed,
-           case when s.known_id is null or l.line_id is null then 'new'
-                when ${differs(columns, 't')} or ${line} or (s.no = s.first_no and s.known_lines > s.file_lines) then 'changed' else 'same' end as action
+           case when s.known_id is null or ${newLine} then 'new'
+                when ${differs(columns, 't')} or ${line} or (${lines} and s.no = s.first_no and s.known_lines > s.file_lines) then 'changed' else 'same' end as action
     from (
       select m.*, (select count(*) from contract_lines x where x.account_id = m.account_id and x.contract_id = m.known_id) as known_lines,
              count(*) over (partition by m.known_id) as file_lines
@@ -73,8 +75,8 @@ async function plan(run: Run): Promise<void> {
 /** A contract with one wrong line is not loaded by halves: its other lines are refused too. */
 async function spoilWholeContracts(run: Run, number: SQL): Promise<void> {
   await run.tx.execute(sql`
-    update import_plan s set bad = array['otherLineBad:externalId']
-    where s.bad = '{}' and exists (select 1 from import_plan o where o.bad <> '{}' and ${staged(run, 'externalId', 'o')!} = ${number})`);
+    update import_plan s set bad = array[${`otherLineBad:${numberField(run)}`}]
+    where s.bad = '{}' and exists (select 1 from import_plan o where o.bad <> '{}' and ${numberOf(run, 'o')} = ${number})`);
 }
 
 /** In a product that sells nothing yet, the products named by the first file are what is sold. */
