@@ -70,6 +70,7 @@ export const inspection = z.object({
   warnings: z.array(fileProblem),
   suggestion: mappingSchema.describe('Columns found by their header or by how this source was mapped before'),
   remembered: z.boolean(),
+  others: z.array(z.enum(nouns)).describe('What else the columns of this file hold, by their headers'),
   fields: z.array(field),
 });
 
@@ -148,6 +149,14 @@ export const contract = {
   run: endpoint('imports.write', { method: 'POST', path: '/imports/{importId}/run', summary: 'Run an import that has been previewed' })
     .input(one.extend({ rows: z.enum(['all', 'good']).optional(), gone: z.enum(['leave', 'mark']).optional() }))
     .output(importSummary),
+  copy: endpoint('imports.write', {
+    method: 'POST',
+    path: '/imports/{importId}/copy',
+    summary: 'Begin an import of another noun from the same file',
+    successStatus: 201,
+  })
+    .input(one.extend({ noun: z.enum(nouns) }))
+    .output(one),
   undo: endpoint('imports.write', { method: 'POST', path: '/imports/{importId}/undo', summary: 'Take a whole import back' }).input(one).output(importSummary),
   discard: endpoint('imports.write', { method: 'DELETE', path: '/imports/{importId}', summary: 'Throw away an upload that was not run' }).input(one),
   rejects: endpoint('imports.read', { method: 'GET', path: '/imports/{importId}/rejects', summary: 'Problems by row and column' })

@@ -129,6 +129,35 @@ describe('imports', async () => {
     await ops.delete(`/imports/${id}`);
   });
 
+  it('loads another noun from the same file without a second upload', async () => {
+    const id = await upload(Buffer.from('顧客コード,会社名,先方担当者,メールアドレス\nL-1,会社,山田,yamada@example.jp\n'), '一覧.csv');
+    const accountsOf = (await ops.get(`/imports/${id}/inspection?source=list`)).body;
+    expect(accountsOf.others).toEqual(['contacts']);
+    await ops.post(`/imports/${id}/preview`, { mapping: accountsOf.suggestion });
+    await api.drain();
+    await ops.post(`/imports/${id}/run`, {});
+    await api.drain();
+    expect((await api.as('csm').post(`/imports/${id}/copy`, { noun: 'contacts' })).status).toBe(403);
+    expect((await ops.post(`/imports/${id}/copy`, { noun: 'cats' })).status).toBe(400);
+    expect((await ops.post('/imports/01900000-0000-7000-8000-000000000000/copy', { noun: 'contacts' })).status).toBe(404);
+    const copied = await ops.post(`/imports/${id}/copy`, { noun: 'contacts' });
+    expect(copied.status).toBe(201);
+    const { suggestion } = (await ops.get(`/imports/${copied.body.importId}/inspection`)).body;
+    expect(suggestion).toMatchObject({
+      source: 'list',
+      columns: { 顧客コード: 'accountExternalId', 先方担当者: 'name', メールアドレス: 'email' },
+    });
+    await ops.post(`/imports/${copied.body.importId}/preview`, { mapping: suggestion });
+    await api.drain();
+    expect((await ops.get(`/imports/${copied.body.importId}`)).body).toMatchObject({ noun: 'contacts', fileName: '一覧.csv', added: 1, rejected: 0 });
+    expect((await api.audit()).at(-2)).toMatchObject({ action: 'imports.copy' });
+    await ops.delete(`/imports/${copied.body.importId}`);
+    await ops.post(`/imports/${id}/undo`);
+    await api.drain();
+    await api.database.pool.query('delete from import_chunks where import_id = $1', [id]);
+    expect((await ops.post(`/imports/${id}/copy`, { noun: 'contacts' })).status).toBe(409);
+  });
+
   it('keeps what stopped it, in words', async () => {
     const id = await upload(Buffer.from('a,b\n1,2\n'));
     await ops.post(`/imports/${id}/preview`, { mapping });

@@ -3,7 +3,8 @@ import type { Db } from '#platform/db/db.ts';
 import type { Language } from '#platform/i18n/texts.ts';
 import { readTable, type ReadOptions, type TableRow } from '#platform/files/read.ts';
 import type { inspection } from './contract.ts';
-import { mappingSchema, suggestColumns, type Mapping } from './mapping.ts';
+import type { Field } from './fields.ts';
+import { alsoIn, mappingSchema, suggestColumns, type Mapping, type Noun } from './mapping.ts';
 import { fittingMapping, rememberedMapping, storedFile, type ImportRow } from './store.ts';
 import type { ImportTarget } from './target.ts';
 import { rejectText } from './texts.ts';
@@ -15,6 +16,7 @@ export async function inspectImport(
   db: Db,
   made: ImportRow,
   target: ImportTarget,
+  all: ImportTarget[],
   wish: ReadOptions & { source?: string },
   language: Language,
 ): Promise<z.infer<typeof inspection>> {
@@ -49,6 +51,7 @@ export async function inspectImport(
     warnings: meta.warnings.map((w) => ({ ...w, message: rejectText(w, language) })),
     suggestion,
     remembered: remembered !== undefined,
+    others: alsoIn(meta.header, made.noun, await fieldsOf(db, all)),
     fields: fields.map((f) => ({
       key: f.key,
       label: f.label,
@@ -58,6 +61,10 @@ export async function inspectImport(
       mustMap: f.mustMap ?? false,
     })),
   };
+}
+
+async function fieldsOf(db: Db, targets: ImportTarget[]): Promise<Partial<Record<Noun, Field[]>>> {
+  return Object.fromEntries(await Promise.all(targets.map(async ({ noun, fields }) => [noun, await fields(db)])));
 }
 
 /** An upload has no source until its columns are mapped. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountFields, contactFields, contractFields, productFields } from './fields.ts';
-import { bindColumns, mappingSchema, suggestColumns } from './mapping.ts';
+import { alsoIn, bindColumns, mappingSchema, suggestColumns } from './mapping.ts';
 
 describe('columns are found by their header', () => {
   it('in Japanese, whatever the width', () => {
@@ -66,6 +66,15 @@ describe('a mapping', () => {
       { code: 'unknownField', values: { field: 'branch', column: '業種' } },
     ]);
     expect(bindColumns(mapping({ a: 'name', b: 'name' }), ['a', 'b'], accountFields).problems.map((p) => p.code)).toEqual(['mappedTwice', 'fieldMissing']);
+  });
+
+  it('tells what else a customer list holds', () => {
+    const known = { accounts: accountFields, contacts: contactFields, contracts: contractFields };
+    const others = (...header: string[]) => alsoIn(header, 'accounts', known);
+    expect(others('顧客コード', '会社名', '契約開始日', '契約終了日', '月額', '先方担当者', 'メールアドレス')).toEqual(['contacts', 'contracts']);
+    expect(others('顧客コード', '会社名', '契約開始日', '担当者', '業種')).toEqual([]);
+    expect(others('会社名', '契約開始日', '契約終了日', '氏名', 'メール')).toEqual([]);
+    expect(alsoIn(['customer id', 'name', 'start date', 'renewal date', 'mrr'], 'contracts', known)).toEqual(['accounts']);
   });
 
   it('has the form of the command line, and refuses the rest', () => {

@@ -97,6 +97,24 @@ export function suggestColumns(header: string[], fields: Field[], remembered: Re
   return suggestion;
 }
 
+/** What a file must tell of a noun, besides what every mapping of it needs, to be worth a second look. */
+const telling: Partial<Record<Noun, string[][]>> = {
+  accounts: [['name']],
+  contacts: [['name'], ['email', 'title', 'department', 'phone']],
+  contracts: [['endsOn', 'noticeDeadlineOn', 'unitPrice']],
+};
+
+/** Which other nouns the headers of a file speak of. */
+export function alsoIn(header: string[], own: Noun, fields: Partial<Record<Noun, Field[]>>): Noun[] {
+  return nouns.filter((noun) => {
+    const known = fields[noun];
+    const wanted = telling[noun];
+    if (noun === own || !known || !wanted) return false;
+    const found = new Set(Object.values(suggestColumns(header, known)));
+    return known.every((f) => !f.mustMap || found.has(f.key)) && wanted.every((any) => any.some((key) => found.has(key)));
+  });
+}
+
 export function foldHeader(name: string): string {
   return foldWord(name);
 }

@@ -51,6 +51,9 @@ export const importTexts = defineTexts({
       refused: '問題のある行があったため、取り込みませんでした',
       failed: '取り込めませんでした',
       undone: 'この取り込みは取り消されています',
+      also: '同じファイルから続けて取り込む',
+      alsoHint: (nouns: string[]) => `このファイルには${nouns.join('と')}の列もあります。アップロードし直さずに取り込めます。`,
+      alsoImport: (noun: string) => `${noun}を取り込む`,
       undo: '取り消す',
       undoTitle: 'この取り込みを取り消しますか',
       undoBody:
@@ -117,6 +120,9 @@ export const importTexts = defineTexts({
       refused: 'Nothing was imported: some rows have problems',
       failed: 'The import failed',
       undone: 'This import has been undone',
+      also: 'More from the same file',
+      alsoHint: (nouns: string[]) => `This file also has columns of ${nouns.join(' and ').toLowerCase()}. No second upload is needed.`,
+      alsoImport: (noun: string) => `Import ${noun.toLowerCase()}`,
       undo: 'Undo',
       undoTitle: 'Undo this import?',
       undoBody:

@@ -1,4 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { apiQuery } from '#platform/http/client.ts';
@@ -31,6 +32,7 @@ export function Report({ made, onRemap }: { made: Detail; onRemap: () => void })
       {made.rowsTotal !== null && <Counts made={made} />}
       <About made={made} />
       {made.rowsTotal !== null && <Problems made={made} />}
+      {mayWrite && ended === 'done' && made.hasFile && <AlsoInFile made={made} />}
       <div className="actions">
         {mayWrite && (ended === 'failed' || ended === 'refused') && made.hasFile && <Button onClick={onRemap}>{t.again}</Button>}
         {mayWrite && ended === 'done' && <Undo made={made} />}
@@ -59,6 +61,30 @@ function About({ made }: { made: Detail }) {
           ...(made.history ? ([[t.history, t.yes]] as const) : []),
         ]}
       />
+    </Card>
+  );
+}
+
+/** A customer list often holds contracts and contacts as well: they are one press away, not another upload. */
+function AlsoInFile({ made }: { made: Detail }) {
+  const t = useTexts(importTexts);
+  const navigate = useNavigate();
+  const { encoding, delimiter, skipLines, sheet } = made.mapping ?? {};
+  const seen = useQuery({ ...api.inspect.queryOptions({ input: { importId: made.importId, encoding, delimiter, skipLines, sheet } }), retry: false });
+  const copy = useMutation(api.copy.mutationOptions({ meta: { toast: true }, onSuccess: ({ importId }) => navigate({ to: `/imports/${importId}` }) }));
+  if (!seen.data?.others.length) return null;
+  return (
+    <Card title={t.report.also}>
+      <div className="stack">
+        <p>{t.report.alsoHint(seen.data.others.map((noun) => t.nouns[noun]))}</p>
+        <div className="actions">
+          {seen.data.others.map((noun) => (
+            <Button key={noun} busy={copy.isPending} onClick={() => copy.mutate({ importId: made.importId, noun })}>
+              {t.report.alsoImport(t.nouns[noun])}
+            </Button>
+          ))}
+        </div>
+      </div>
     </Card>
   );
 }

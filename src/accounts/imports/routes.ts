@@ -14,11 +14,12 @@ import { readOptions, type Mapping } from './mapping.ts';
 import { isNote, listRejects } from './rejects.ts';
 import { errorOf, targetOf } from './run.ts';
 import { detailOf, summaryOf } from './shown.ts';
-import { findImport, listImports, moveImport, type ImportRow, type ImportStatus } from './store.ts';
+import { copyFile, findImport, insertImport, listImports, moveImport, type ImportRow, type ImportStatus } from './store.ts';
 import { importErrorText, rejectText } from './texts.ts';
 import type { ImportTarget } from './target.ts';
+import { byOf, transferRoutes } from './transfer.ts';
 
-export { transferRoutes } from './transfer.ts';
+export { transferRoutes };
 
 const on = implementSlice(contract);
 
@@ -50,7 +51,7 @@ export function importRoutes(targets: ImportTarget[]) {
       const made = await known(context, importId);
       try {
         const options = readOptions({ source: 'x', columns: {}, rows: 'good', gone: 'leave', ...wish } as Mapping);
-        return await inspectImport(context.db, made, targetOf(targets, made.noun), { ...options, source }, languageOf(context));
+        return await inspectImport(context.db, made, targetOf(targets, made.noun), targets, { ...options, source }, languageOf(context));
       } catch (error) {
         if (!(error instanceof FileRefused)) throw error;
         const found = errorOf(error);
@@ -67,6 +68,20 @@ export function importRoutes(targets: ImportTarget[]) {
       const { mapping, status } = await known(context, importId);
       if (status !== 'previewed') throw busy();
       return moved(context, importId, 'imports.run', ['previewed'], 'queued', runJob, { ...mapping, ...(rows ? { rows } : {}), ...(gone ? { gone } : {}) });
+    }),
+
+    copy: on.copy.handler(async ({ context, input: { importId, noun } }) => {
+      const made = await known(context, importId);
+      return write(context, 'imports.copy', async (tx, audit) => {
+        const id = await insertImport(tx, { noun, source: made.source, fileName: made.fileName, by: byOf(context), at: context.clock() });
+        if (!(await copyFile(tx, importId, id)))
+          throw problem('CONFLICT', {
+            ja: 'ファイルはすでに削除されています。もう一度アップロードしてください。',
+            en: 'The file is no longer kept. Upload it again.',
+          });
+        audit({ noun: 'import', id, label: made.fileName, changes: { noun: [null, noun], source: [null, made.source] } });
+        return { importId: id };
+      });
     }),
 
     undo: on.undo.handler(({ context, input: { importId } }) => moved(context, importId, 'imports.undo', ['done'], 'undoing', undoJob)),

@@ -108,6 +108,13 @@ export async function storeFile(db: Db, importId: string, bytes: AsyncIterable<U
   return size;
 }
 
+/** Gives the kept file to another import too; false when it is no longer kept. */
+export async function copyFile(db: Db, from: string, to: string): Promise<boolean> {
+  const copied = await db.execute(sql`insert into import_chunks (import_id, no, bytes) select ${to}, no, bytes from import_chunks where import_id = ${from}`);
+  await db.execute(sql`update imports set file_bytes = (select file_bytes from imports where import_id = ${from}) where import_id = ${to}`);
+  return (copied.rowCount ?? 0) > 0;
+}
+
 export class FileTooLarge extends Error {
   readonly limit: number;
   constructor(limit: number) {

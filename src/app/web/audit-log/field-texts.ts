@@ -133,6 +133,7 @@ export const verbTexts = defineTexts({
     undo: '取り消し',
     update: '変更',
     upload: 'アップロード',
+    copy: '複製',
   },
   en: {
     accept: 'invitation accepted',
@@ -174,6 +175,7 @@ export const verbTexts = defineTexts({
     undo: 'undone',
     update: 'changed',
     upload: 'uploaded',
+    copy: 'copied',
   },
 });
 
