@@ -54,9 +54,14 @@ function serveWeb(app: Hono, webRoot: string): void {
   app.get('*', async (c) => c.html(await readFile(join(webRoot, 'index.html'), 'utf8'), 200, { 'cache-control': 'no-cache' }));
 }
 
+// Longer than the 60 s after which proxies drop an idle connection: whoever closes first must not be us, since a request
+// may be on its way already (Node's own 5 s give a 502 or a broken connection now and then).
+const IDLE_MS = 75_000;
+
 function listen(app: Hono, port: number, hostname?: string): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, port, hostname }, (info) => resolve({ port: info.port, stop: () => close(server) }));
+    const serverOptions = { keepAliveTimeout: IDLE_MS, headersTimeout: IDLE_MS + 5_000 };
+    const server: ServerType = serve({ fetch: app.fetch, port, hostname, serverOptions }, (info) => resolve({ port: info.port, stop: () => close(server) }));
     server.on('error', reject);
   });
 }
