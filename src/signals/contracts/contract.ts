@@ -167,7 +167,11 @@ export const contract = {
     summary: 'Delete a contract entered by mistake',
     successStatus: 204,
   }).input(z.object(both)),
-  renewals: endpoint('contracts.read', { method: 'GET', path: '/renewals', summary: 'Running contracts by notice deadline or by end, the nearest first' })
+  renewals: endpoint('contracts.read', {
+    method: 'GET',
+    path: '/renewals',
+    summary: 'Running contracts by notice deadline (the end where there is none) or by end, the nearest first',
+  })
     .input(z.object({ ...pageInput, by, within: z.coerce.number().int().min(1).max(3650).default(90), ownerId: id.optional() }))
     .output(page(renewal)),
   renewalCounts: endpoint('contracts.read', {

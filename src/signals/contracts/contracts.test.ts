@@ -124,9 +124,10 @@ describe('renewals', () => {
   });
   const list = async (query: string) => (await api.as('viewer').get(`/renewals?${query}`)).body.items.map((r: { accountName: string }) => r.accountName);
 
-  it('lists by end and by notice deadline, the nearest first, with its owner and MRR', async () => {
+  it('lists by end and by notice deadline (the end where there is none), the nearest first, with its owner and MRR', async () => {
     expect(await list('by=end&within=90')).toEqual(['自動更新済み', '来月終了', '来週期限']);
-    expect(await list('by=notice&within=90')).toEqual(['来週期限', '半年後']);
+    expect(await list('by=notice&within=90')).toEqual(['来週期限', '来月終了', '半年後']);
+    expect((await api.as('viewer').get('/renewals/counts?by=notice')).body.map((c: { contracts: number }) => c.contracts)).toEqual([2, 2, 3, 3]);
     expect(await list(`by=end&within=180&ownerId=${memberId('csm')}`)).toEqual(['来月終了']);
     const { items } = (await api.as('viewer').get('/renewals?by=end&within=30')).body;
     expect(items).toMatchObject([

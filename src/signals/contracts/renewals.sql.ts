@@ -20,9 +20,9 @@ export type Renewal = {
   ownerName: string | null;
 };
 
-/** Running contracts of customers whose deadline falls into the window, as (account_id, contract_id, ..., due). */
+/** Running contracts of customers whose deadline (without one, the end: then that is when they decide) falls into the window, as (account_id, contract_id, ..., due). */
 function due(filter: RenewalFilter, today: Day): SQL {
-  const column = sql.raw(filter.by === 'notice' ? 'r.notice_on' : 'r.renewal_on');
+  const column = sql.raw(filter.by === 'notice' ? 'coalesce(r.notice_on, r.renewal_on)' : 'r.renewal_on');
   const owned = filter.ownerId ? sql`and s.member_id = ${filter.ownerId}` : sql``;
   const customers = sql`select a.account_id, ${today}::date as day from accounts a where a.archived_at is null and coalesce(a.churned_on > ${today}::date, true)`;
   return sql`
