@@ -26,7 +26,7 @@ test('a rule from the library: replay it, adjust it, publish it', async ({ page 
   await page.getByRole('button', { name: '試算する', exact: true }).click();
   await expect(page.getByRole('heading', { name: '有効にすると — 過去180日のデータで試算' })).toBeVisible();
   await expect(page.getByText(/\d+件 · 中央値 [\d.]+ \/ 人・週/)).toBeVisible();
-  await expect(page.getByText('毎日のルールと利用ログのルールは、実際の発火と一致します。')).toBeVisible();
+  await expect(page.getByText('毎日のルールと利用ログのルールは、実際の検知と一致します。')).toBeVisible();
   await expectAccessible(page, 'a replayed rule');
 
   await page.getByLabel('何日前').fill('60');

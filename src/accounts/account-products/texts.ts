@@ -85,7 +85,7 @@ export const accountProductTexts = defineTexts({
     inTime: 'done in time',
     late: (days) => `done ${days} late`,
     noDeadline: 'no deadline',
-    onboardingsNone: 'No such onboarding',
+    onboardingsNone: 'No onboarding to show',
     onboardingsNoneHint: 'Enter a beginning and a deadline under contracts and products of a customer, or import customers with columns for them.',
     doneHint: 'Moves the phase on to adoption.',
     overdue: (days) => `${days} over the deadline`,

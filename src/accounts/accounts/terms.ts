@@ -11,6 +11,6 @@ export const accountTerms = defineTexts({
   },
   en: {
     touchModels: { high: 'High touch', hybrid: 'Hybrid', low: 'Low touch', tech: 'Tech touch', community: 'Community' },
-    payments: { ok: 'In order', late: 'Late', stopped: 'Stopped' },
+    payments: { ok: 'Up to date', late: 'Late', stopped: 'Stopped' },
   },
 });

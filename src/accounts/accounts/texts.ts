@@ -1,3 +1,4 @@
+import { spanWords } from '#platform/i18n/format.ts';
 import { defineTexts } from '#platform/i18n/texts.ts';
 import { accountTerms } from './terms.ts';
 
@@ -62,7 +63,7 @@ export const accountTexts = defineTexts({
     add: 'Add customer',
     edit: 'Edit customer',
     info: 'Customer',
-    attributes: 'Own attributes',
+    attributes: 'Custom attributes',
     attributesNone: 'Add attributes in the settings.',
     fields: {
       name: 'Name',
@@ -90,9 +91,9 @@ export const accountTexts = defineTexts({
     payments: accountTerms.en.payments,
     people: (n) => `${n}`,
     tenure: 'Customer for',
-    months: (years, months) => (years ? `${years} y${months ? ` ${months} m` : ''}` : `${months} m`),
+    months: (years, months) => spanWords(years, months),
     children: 'Subsidiaries',
-    keys: 'Ids at the sources',
+    keys: 'Ids in the sources',
     manual: 'by hand',
     none: 'not set',
     yes: 'yes',

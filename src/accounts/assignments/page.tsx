@@ -54,7 +54,7 @@ export function UnassignedPage() {
             { key: 'industry', header: t.industry, cell: (a) => a.industry ?? '—' },
             { key: 'employees', header: t.employees, num: true, cell: (a) => f.number(a.employees) },
             { key: 'created', header: t.created, num: true, cell: (a) => f.dayShort(f.dayOf(a.createdAt)) },
-            { key: 'before', header: t.before, cell: (a) => (a.last ? `${a.last.name}（${f.dayShort(a.last.toOn)}）` : '—') },
+            { key: 'before', header: t.before, cell: (a) => (a.last ? `${a.last.name}${f.inBrackets(f.dayShort(a.last.toOn))}` : '—') },
             { key: 'others', header: t.others, wrap: true, cell: (a) => a.others.map((o) => `${t.roles[o.role]} ${o.name}`).join(t.separator) || '—' },
             {
               key: 'assign',

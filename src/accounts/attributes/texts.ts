@@ -32,7 +32,7 @@ export const attributeTexts = defineTexts({
   },
   en: {
     title: 'Attributes',
-    sub: 'What you want to know of your customers beyond the usual: for columns, filters, imports and metrics.',
+    sub: 'What else you want to know about your customers, for columns, filters, imports and metrics.',
     add: 'Add attribute',
     edit: 'Edit attribute',
     none: 'No attributes yet',

@@ -47,7 +47,7 @@ export function ContactsPanel({ accountId, touches }: Props) {
         label={t.title}
         columns={[
           { key: 'name', header: t.name, cell: (c) => <Name contact={c} /> },
-          { key: 'post', header: `${t.department}・${t.jobTitle}`, wrap: true, cell: (c) => [c.department, c.title].filter(Boolean).join(' ') || '—' },
+          { key: 'post', header: t.post, wrap: true, cell: (c) => [c.department, c.title].filter(Boolean).join(' ') || '—' },
           { key: 'roles', header: t.role, wrap: true, cell: (c) => <Roles contact={c} /> },
           { key: 'last', header: t.last, cell: (c) => <LastTouch contact={c} touches={touches} /> },
           { key: 'email', header: t.email, cell: (c) => (c.email ? <a href={`mailto:${c.email}`}>{c.email}</a> : '—') },
@@ -122,7 +122,7 @@ function Name({ contact: c, post }: { contact: Contact; post?: boolean }) {
 
 function Roles({ contact: c }: { contact: Contact }) {
   const t = useTexts(contactTexts);
-  return <>{c.roles.map((role) => t.roles[role as keyof typeof t.roles] ?? role).join('・') || '—'}</>;
+  return <>{c.roles.map((role) => t.roles[role as keyof typeof t.roles] ?? role).join(t.separator) || '—'}</>;
 }
 
 function LastTouch({ contact: c, touches }: { contact: Contact; touches: Touches | undefined }) {

@@ -86,7 +86,7 @@ export const stepTexts = defineTexts({
       noun: 'What is in the file?',
       hints: {
         accounts: 'Names, industry, owners, product dates. Import these first.',
-        contacts: 'Found by the customer’s id.',
+        contacts: 'Matched to customers by the customer’s id.',
         contracts: 'One row is one line; rows with one contract number make one contract. Without a number column, each customer has one contract.',
         events: 'User, event and time, when the API is not used.',
       },
@@ -104,7 +104,7 @@ export const stepTexts = defineTexts({
       delimiters: { comma: 'Comma', tab: 'Tab', semicolon: 'Semicolon', pipe: 'Pipe' },
       source: 'Name of the source',
       sourceHint: 'Lower-case letters. Ids are unique within a source; its columns are remembered.',
-      remembered: 'Mapped as the last time.',
+      remembered: 'Mapped as last time.',
       title: 'Columns',
       header: 'Column of the file',
       sample: 'Values',

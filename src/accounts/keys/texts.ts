@@ -46,7 +46,7 @@ export const keyTexts = defineTexts({
   },
   en: {
     title: 'API and write keys',
-    sub: 'With which scripts and tracking clients connect to Banso',
+    sub: 'What scripts and tracking clients use to connect to Banso',
     docs: 'API reference',
     add: 'Make a key',
     name: 'Name',

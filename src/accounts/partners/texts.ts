@@ -21,7 +21,7 @@ export const partnerTexts = defineTexts({
   },
   en: {
     title: 'Partners',
-    sub: 'Resellers and agents. Customers can be given one, and lists narrowed by it.',
+    sub: 'Resellers and agents. Give a customer its partner, and filter lists by it.',
     add: 'Add partner',
     edit: 'Rename partner',
     change: 'Rename',

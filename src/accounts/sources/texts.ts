@@ -50,7 +50,7 @@ export const sourceTexts = defineTexts({
   },
   en: {
     title: 'Sources',
-    sub: 'How data arrives, from files and the tracking API, and what of it may be kept.',
+    sub: 'Where data comes from (files, the tracking API), and which parts of it may be kept.',
     add: 'Add source',
     name: 'Name',
     key: 'Key',

@@ -99,7 +99,7 @@ export function Touches({ brief }: { brief: Brief }) {
         {brief.touches.map((one) => (
           <li key={`${one.on}${one.subject}`}>
             <b>{f.dayShort(one.on)}</b> {t.kinds[one.kind]}
-            {one.direction && `（${t.directions[one.direction]}）`} {one.subject}
+            {one.direction && f.inBrackets(t.directions[one.direction])} {one.subject}
             {one.people.length > 0 && <span className="sub"> {one.people.map(t.honorific).join(t.separator)}</span>}
             {one.body && <p className="sub whitespace-pre-wrap">{one.body}</p>}
           </li>

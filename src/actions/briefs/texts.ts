@@ -4,6 +4,7 @@ import { assignmentTerms } from '#accounts/assignments/terms.ts';
 import { contactTerms } from '#accounts/contacts/terms.ts';
 import { phaseTerms } from '#accounts/account-products/terms.ts';
 import { ruleTerms } from '#rules/rules/terms.ts';
+import { spanWords } from '#platform/i18n/format.ts';
 import { defineTexts } from '#platform/i18n/texts.ts';
 import type { Brief } from './contract.ts';
 
@@ -100,7 +101,7 @@ export const briefTexts = defineTexts({
     title: (name) => `${name}: brief`,
     print: 'Print',
     made: (day) => `As of ${day}`,
-    toAccount: 'Customer',
+    toAccount: 'Back to the customer',
     ask: 'To ask',
     askHint: 'Not known. Ask in the meeting, and keep the answer in the attributes or an activity.',
     questions: {
@@ -141,13 +142,13 @@ export const briefTexts = defineTexts({
     done: (day) => `done ${day}`,
     dueBy: (day) => `due ${day}`,
     tenure: 'With us for',
-    months: (years, months) => [years && `${years} y`, `${months} m`].filter(Boolean).join(' '),
+    months: (years, months) => spanWords(years, months),
     products: 'Products',
     mrr: 'MRR',
     seats: 'Seats',
     renewal: 'Renewal',
     notice: 'Notice by',
-    auto: 'renews by itself',
+    auto: 'renews automatically',
     churned: 'Churned',
     health: 'Health and what moved',
     change: (change) => `${change} in four weeks`,

@@ -6,6 +6,7 @@ import { languageOf } from '#platform/http/language.ts';
 import { problem } from '#platform/http/problem.ts';
 import { rawRoute } from '#platform/http/raw.ts';
 import { implementSlice } from '#platform/http/server.ts';
+import { inBrackets } from '#platform/i18n/format.ts';
 import { textsIn } from '#platform/i18n/texts.ts';
 import { newId } from '#platform/ids/ids.ts';
 import { contract } from './contract.ts';
@@ -94,7 +95,7 @@ export const calendarFile = rawRoute(contract.file, async (context, http) => {
   const entries = work.map((one) => ({
     uid: `${one.kind}-${one.id}-${one.kind === 'renewal' ? one.day : ''}@banso`,
     day: one.day,
-    title: one.kind === 'renewal' ? t.renewal(one.accountName) : `${one.title}（${one.accountName}）`,
+    title: one.kind === 'renewal' ? t.renewal(one.accountName) : `${one.title}${inBrackets(one.accountName, context.organisation.language)}`,
     note: t.kinds[one.kind],
     url: `${context.site.url}/accounts/${one.accountId}`,
     stamp: new Date(one.stamp),

@@ -28,8 +28,8 @@ export const reasonsTexts = defineTexts({
     empty: '理由はまだありません',
   },
   en: {
-    title: 'Reasons of CTAs',
-    sub: 'What a CTA may be there for. Put them in your own words and add your own; what is retired stays readable on old CTAs.',
+    title: 'CTA reasons',
+    sub: 'Why a CTA is made. Reword these or add your own; retired ones stay readable on old CTAs.',
     add: 'Add reason',
     edit: 'Edit reason',
     name: 'Name',

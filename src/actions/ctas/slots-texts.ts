@@ -39,7 +39,7 @@ export const slotsTexts = defineTexts({
   },
   en: {
     title: 'Slots and load',
-    sub: 'How many new CTAs a person takes in a week. What exceeds that stays, ranked, beyond the slots. Cancellation notices, notice deadlines, leaving champions, escalations and risks of the largest customers are not counted. A CTA handed to somebody counts in that person’s week; one beyond the slots comes in only where there is room.',
+    sub: 'How many new CTAs a person takes in a week. What exceeds that stays, ranked, beyond the slots. Cancellation notices, notice deadlines, departing champions, escalations and risks of the largest customers are not counted. A CTA handed to somebody counts in that person’s week; one beyond the slots comes in only where there is room.',
     load: 'Load',
     loadSub: (weeks) => `last ${weeks} weeks`,
     member: 'Member',
@@ -59,7 +59,7 @@ export const slotsTexts = defineTexts({
     none: 'No CTAs yet',
     noneHint: 'Once there are CTAs, their numbers by owner appear here.',
     defaults: 'Default slots by touch model',
-    defaultsSub: 'The touch model most of the book has decides.',
+    defaultsSub: 'Set by the touch model that most of a person’s customers have.',
     members: 'Slots of members',
     membersSub: 'Leave empty for the default.',
     accounts: 'Customers',

@@ -2,7 +2,7 @@ import type { Kind } from '#actions/notifications/contract.ts';
 import { factsSaid } from '#rules/rules/contract.ts';
 import type { Reading } from '#rules/conditions/contract.ts';
 import { daysBetween, type Day } from '#platform/clock/days.ts';
-import { formatDayNoYear, formatDayShort, formatMoneyShort } from '#platform/i18n/format.ts';
+import { formatDayNoYear, formatDayShort, formatMoneyShort, inBrackets } from '#platform/i18n/format.ts';
 import { textsIn, type Language } from '#platform/i18n/texts.ts';
 import type { DigestCta, DigestRenewal, Ranked } from './digest.sql.ts';
 import type { Writing } from './jobs.ts';
@@ -94,7 +94,7 @@ function beyond({ count, items }: { count: number; items: Ranked[] }, language: 
     const parts = Object.entries(one.parts ?? {}).flatMap(([key, value]) =>
       value && key in t.rankParts ? [`${t.rankParts[key as keyof typeof t.rankParts]} ${points(value)}`] : [],
     );
-    return parts.length ? `${t.rank(points(one.rank))}（${parts.join(language === 'ja' ? '・' : ', ')}）` : t.rank(points(one.rank));
+    return parts.length ? `${t.rank(points(one.rank))}${inBrackets(parts.join(language === 'ja' ? '・' : ', '), language)}` : t.rank(points(one.rank));
   };
   return {
     title: t.overflowTitle(count),

@@ -1,3 +1,4 @@
+import { inBrackets } from '#platform/i18n/format.ts';
 import { textsIn, type Language } from '#platform/i18n/texts.ts';
 import { letterTexts } from './texts.ts';
 
@@ -11,15 +12,15 @@ export function writeLetter(letter: Letter, siteUrl: string, language: Language)
   const t = textsIn(letterTexts, language);
   const full = (path: string) => `${siteUrl}${path}`;
   const settings = full('/settings/notifications');
-  return { subject: oneLine(letter.subject), body: asText(letter, full, t, settings), html: asHtml(letter, full, t, settings, language) };
+  return { subject: oneLine(letter.subject), body: asText(letter, full, t, settings, language), html: asHtml(letter, full, t, settings, language) };
 }
 
 type Words = ReturnType<typeof textsIn<(typeof letterTexts)['ja']>>;
 
-function asText({ intro, sections, stops }: Letter, full: (path: string) => string, t: Words, settings: string): string {
+function asText({ intro, sections, stops }: Letter, full: (path: string) => string, t: Words, settings: string, language: Language): string {
   const out = [intro, ''];
   for (const section of sections) {
-    out.push(`■ ${section.title}${section.sub ? `（${section.sub}）` : ''}`);
+    out.push(`■ ${section.title}${section.sub ? inBrackets(section.sub, language) : ''}`);
     if (section.link) out.push(`  ${full(section.link)}`);
     for (const line of section.lines) {
       out.push(`・${line.mark ? `[${line.mark}] ` : ''}${oneLine(line.text)}`);

@@ -42,7 +42,7 @@ export const settingsTexts = defineTexts({
   },
   en: {
     title: 'Notification settings',
-    sub: 'What you are told, how, and when. These settings are yours alone.',
+    sub: 'What you are told about, how, and when. These settings are yours alone.',
     noMail: 'No mail server is set up, so no mails are sent. Please ask your administrator.',
     kindsTitle: 'Kinds',
     inApp: 'In app',
@@ -57,7 +57,7 @@ export const settingsTexts = defineTexts({
       rules: 'What a rule tells you',
       assignments: 'Customers that became yours',
       attention: 'When the health of one of your customers turns to risk',
-      snoozes: 'Those whose day has come',
+      snoozes: 'CTAs whose snooze has ended',
       overflow: 'What exceeds your weekly slots, ranked, once a week',
       renewals: 'Your customers 60 days before renewal and 30 days before the notice deadline',
       imports: 'Results of imports you started',

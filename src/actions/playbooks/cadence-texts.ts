@@ -75,7 +75,7 @@ export const cadenceTexts = defineTexts({
     start: 'Start',
     running: 'Running',
     noneDue: 'Nobody is overdue',
-    noneDueHint: 'Whoever is will be here and in Today.',
+    noneDueHint: 'Overdue customers appear here and in Today.',
     never: 'Never',
   },
 });

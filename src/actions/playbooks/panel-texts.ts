@@ -88,7 +88,7 @@ export const runTexts = defineTexts({
     noDay: 'No day',
     nobody: 'Nobody',
     itself: 'Done by itself',
-    moments: { started: 'Playbook started', done: 'Playbook done', stopped: 'Playbook stopped', task: 'Task done', redated: 'Days of tasks looked at' },
+    moments: { started: 'Playbook started', done: 'Playbook done', stopped: 'Playbook stopped', task: 'Task done', redated: 'Dates of tasks checked' },
     redated: {
       renewal: 'The renewal',
       notice: 'The notice deadline',
@@ -124,7 +124,7 @@ export const runTexts = defineTexts({
     anyContact: 'Automatic (champion, then decision maker)',
     subject: 'Subject',
     body: 'Text',
-    missing: (names) => `Not known: ${names}. Mend what stands in 〔 〕 before you send it.`,
+    missing: (names) => `Not known: ${names}. Fill in what stands in 〔 〕 before you send it.`,
     separator: ', ',
   },
 });

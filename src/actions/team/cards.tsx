@@ -38,7 +38,7 @@ export function OwnedList({ items, about }: { items: readonly Card[]; about: 'ri
             <span className="sub">
               {[
                 one.csmName !== undefined && (one.csmName ?? t.noCsm),
-                one.ctas !== undefined && (one.ctas ? `${one.ctaTitle ?? ''}（${t.ctas(one.ctas)}）` : t.noCta),
+                one.ctas !== undefined && (one.ctas ? `${one.ctaTitle ?? ''}${f.inBrackets(t.ctas(one.ctas))}` : t.noCta),
                 about === 'risk' && (one.lastTouchOn ? t.lastTouch(left(one.lastTouchOn)) : t.untouched),
               ]
                 .filter(Boolean)

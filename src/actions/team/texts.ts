@@ -75,7 +75,7 @@ export const teamTexts = defineTexts({
     sub: 'What the risk and renewal meetings look at, escalations, and everybody’s load.',
     team: 'Team',
     everybody: 'Everybody',
-    help: 'Owed help',
+    help: 'Needs help',
     helpNone: 'Nobody needs help',
     needs: {
       escalated: 'Escalations',

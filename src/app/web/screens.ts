@@ -140,7 +140,7 @@ export const screens: readonly Screen[] = [
     path: '/settings/reasons',
     page: lazyRouteComponent(() => import('#actions/ctas/reasons-page.tsx'), 'ReasonsPage'),
     permission: 'reasons.write',
-    nav: { group: 'settings', label: { ja: 'CTAの理由', en: 'Reasons of CTAs' } },
+    nav: { group: 'settings', label: { ja: 'CTAの理由', en: 'CTA reasons' } },
   },
   {
     path: '/settings/keys',

@@ -57,10 +57,10 @@ export const scorecardPageTexts = defineTexts({
   },
   en: {
     title: 'Health score',
-    sub: 'Metrics become points, points are weighed, and customers get a colour.',
+    sub: 'Metrics become points, points are weighted, and each customer gets a colour.',
     today: 'Customers now',
-    asOf: (day, at) => `as of ${day} (made ${at})`,
-    notYet: 'There are no scores yet; they are made a few seconds after a customer is added.',
+    asOf: (day, at) => `as of ${day} (computed ${at})`,
+    notYet: 'There are no scores yet; they are computed a few seconds after a customer is added.',
     card: (name, n) => `${name} v${n}`,
     since: (day) => `valid from ${day}`,
     edit: 'Edit',

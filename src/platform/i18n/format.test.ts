@@ -10,6 +10,9 @@ import {
   formatMoney,
   formatMoneyShort,
   formatPercent,
+  formatPeriod,
+  inBrackets,
+  spanWords,
 } from './format.ts';
 
 describe('days', () => {
@@ -73,4 +76,13 @@ test('shares and changes', () => {
   expect(formatChange(6)).toBe('+6');
   expect(formatChange(-45)).toBe('−45');
   expect(formatChange(-0.2)).toBe('0');
+});
+
+test('brackets and periods are those of the language', () => {
+  expect(`Web会議${inBrackets('自発', 'ja')}`).toBe('Web会議（自発）');
+  expect(`Web meeting${inBrackets('Proactive', 'en')}`).toBe('Web meeting (Proactive)');
+  expect(formatPeriod('2026-03-14', '2027-03-13', 'ja')).toBe('2026/03/14 〜 2027/03/13');
+  expect(formatPeriod('2026-03-14', null, 'en', 'open-ended')).toBe('14 Mar 2026 – open-ended');
+  expect(formatPeriod('2026-03-14', null, 'ja')).toBe('2026/03/14 〜');
+  expect([spanWords(2, 1), spanWords(0, 8), spanWords(1, 0), spanWords(0, 0)]).toEqual(['2 years 1 month', '8 months', '1 year', '0 months']);
 });

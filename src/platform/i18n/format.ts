@@ -159,3 +159,19 @@ export function formatIn(measure: { value?: number | null; unit?: string | null;
   const points = formatNumber(measure.points === null ? null : Math.round(measure.points), language);
   return language === 'en' ? `${points} points` : `${points}点`;
 }
+
+/** A remark behind a word: （自発） in Japanese, " (proactive)" with the space before it in English. */
+export function inBrackets(remark: string, language: Language): string {
+  return language === 'ja' ? `（${remark}）` : ` (${remark})`;
+}
+
+/** From one day to another, or without an end, as a table prints it. */
+export function formatPeriod(from: string, to: string | null | undefined, language: Language, open = ''): string {
+  return `${formatDayShort(from, language)} ${language === 'ja' ? '〜' : '–'} ${to ? formatDayShort(to, language) : open}`.trimEnd();
+}
+
+/** Years and months in English: 2 years 3 months, 8 months. */
+export function spanWords(years: number, months: number): string {
+  const of = (n: number, word: string) => (n ? [`${n} ${word}${n === 1 ? '' : 's'}`] : []);
+  return [...of(years, 'year'), ...of(months, 'month')].join(' ') || '0 months';
+}

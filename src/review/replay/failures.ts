@@ -2,7 +2,7 @@ import { inLanguage } from '#platform/http/issues.ts';
 import type { Language } from '#platform/i18n/texts.ts';
 
 const failures = {
-  too_many: { ja: '発火の数が多すぎるため、試算できません。条件を絞ってください。', en: 'The rule fires too often to be replayed. Narrow its condition.' },
+  too_many: { ja: '検知の数が多すぎるため、試算できません。条件を絞ってください。', en: 'The rule fires too often to be replayed. Narrow its condition.' },
   failed: { ja: '試算に失敗しました。もう一度お試しください。', en: 'The replay failed. Please try again.' },
   interrupted: {
     ja: '試算の途中でサーバーが停止することが続いたため、中止しました。期間を短くするか、条件を絞ってお試しください。',

@@ -102,7 +102,7 @@ export function ActivityDialog({ accountId, activity: given, onClose, title, sub
             value={direction}
             onChange={setDirection}
             error={errors.direction}
-            options={(['proactive', 'reactive'] as const).map((value) => ({ value, label: `${t.directions[value]}（${t.directionHints[value]}）` }))}
+            options={(['proactive', 'reactive'] as const).map((value) => ({ value, label: `${t.directions[value]}${f.inBrackets(t.directionHints[value])}` }))}
           />
         )}
         <div className="grid2">

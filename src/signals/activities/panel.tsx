@@ -47,13 +47,14 @@ export function RecentActivities({ accountId, aside }: { accountId: string; asid
 
 function What({ activity: a }: { activity: Activity }) {
   const t = useTexts(activityTexts);
+  const f = useFormat();
   const ours = a.members.map((m) => m.name).join(t.separator);
   const theirs = a.contacts.map((c) => c.name).join(t.separator);
   const arrow = a.direction === 'reactive' ? '←' : '→';
   return (
     <>
       {t.kinds[a.kind]}
-      {a.direction && `（${t.directions[a.direction]}）`} {ours}
+      {a.direction && f.inBrackets(t.directions[a.direction])} {ours}
       {theirs && ` ${arrow} ${t.with(theirs)}`}
     </>
   );

@@ -34,11 +34,11 @@ export const activityTexts = defineTexts({
     separator: '、',
   },
   en: {
-    title: 'Recent events',
+    title: 'Recent activity',
     record: 'Record activity',
     edit: 'Edit activity',
     none: 'Nothing recorded yet',
-    noneHint: 'Record visits and calls: then lost contact shows.',
+    noneHint: 'Record visits and calls, and lost contact shows up.',
     kind: 'Kind',
     kinds: activityTerms.en.kinds,
     direction: 'Started by',

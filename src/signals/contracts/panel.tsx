@@ -82,8 +82,8 @@ function ContractCard({ contract: c, onEdit }: { contract: ContractDetail; onEdi
       <div className="grid2">
         <Facts
           rows={[
-            [t.period, `${f.dayShort(c.startsOn)} 〜 ${c.endsOn ? f.dayShort(c.endsOn) : t.openEnded}`],
-            [t.renewalOn, c.renewalOn ? `${f.dayShort(c.renewalOn)}（${c.autoRenew ? t.auto : t.manual}）` : '—'],
+            [t.period, f.period(c.startsOn, c.endsOn, t.openEnded)],
+            [t.renewalOn, c.renewalOn ? `${f.dayShort(c.renewalOn)}${f.inBrackets(c.autoRenew ? t.auto : t.manual)}` : '—'],
             [t.notice, f.dayShort(c.noticeOn)],
           ]}
         />
@@ -135,7 +135,7 @@ function Lines({ contract: c }: { contract: ContractDetail }) {
         { key: 'quantity', header: t.quantity, num: true, cell: (l) => f.number(l.quantity, 4) },
         { key: 'price', header: t.unitPrice, num: true, cell: (l) => f.money(l.unitPrice, c.currency) },
         { key: 'billing', header: t.billing, cell: (l) => (l.kind === 'recurring' ? t.months(l.billingMonths) : '—') },
-        { key: 'period', header: t.period, cell: (l) => `${f.dayShort(l.startsOn)} 〜 ${l.endsOn ? f.dayShort(l.endsOn) : ''}` },
+        { key: 'period', header: t.period, cell: (l) => f.period(l.startsOn, l.endsOn) },
         {
           key: 'mrr',
           header: t.mrr,

@@ -103,7 +103,7 @@ function useWords(accountId: string, sayMore?: SayMore) {
       const people = [d.members?.join(a.separator), d.contacts?.length ? a.with(d.contacts.join(a.separator)) : '']
         .filter(Boolean)
         .join(d.direction === 'reactive' ? ' ← ' : ' → ');
-      const label = `${a.kinds[m.event as keyof typeof a.kinds]}${d.direction ? `（${a.directions[d.direction as keyof typeof a.directions]}）` : ''}`;
+      const label = `${a.kinds[m.event as keyof typeof a.kinds]}${d.direction ? f.inBrackets(a.directions[d.direction as keyof typeof a.directions]) : ''}`;
       const title = (
         <>
           {label} <b className="font-semibold">{m.title}</b> <ActivityMenu accountId={accountId} activityId={d.activityId!} />

@@ -80,7 +80,7 @@ export const startTexts = defineTexts({
       event: 'Report created',
       customer: 'external id of the customer',
       user: 'id of the user',
-      unknown: 'Usage of customers not imported yet waits under “Waiting events” and is attached when they appear.',
+      unknown: 'Usage of customers not imported yet waits under “Events without a customer” and is attached when they appear.',
     },
   },
 });
