@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 import { assignmentTerms } from './terms.ts';
 
 export const assignmentTexts = defineTexts({
@@ -83,13 +83,13 @@ export const assignmentTexts = defineTexts({
     sources: { picked: (n) => `the ${n} selected`, all: 'all without an owner', member: 'all of a member' },
     fromMember: 'Owner now',
     preview: 'Preview the change',
-    previewText: (changes, unchanged) => `${changes} customers change owner (${unchanged} already have that one)`,
+    previewText: (changes, unchanged) => `${counted(changes, 'customer')} change owner (${unchanged} already have that one)`,
     names: (names, more) => (more ? `${names} and more` : names),
     load: 'Customers per member',
     loadBefore: 'before',
     loadAfter: 'after',
-    run: (n) => `Reassign ${n} customers`,
-    ran: (n) => `${n} customers reassigned`,
+    run: (n) => `Reassign ${counted(n, 'customer')}`,
+    ran: (n) => `${counted(n, 'customer')} reassigned`,
     separator: ', ',
   },
 });

@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 import { contactTerms } from './terms.ts';
 
 export const contactTexts = defineTexts({
@@ -44,7 +44,7 @@ export const contactTexts = defineTexts({
   },
   en: {
     title: 'People',
-    count: (n) => `${n} people`,
+    count: (n) => `${counted(n, 'person', 'people')}`,
     none: 'No contacts yet',
     noneHint: 'Add who decides and who uses it: then you see with whom contact has been lost.',
     add: 'Add contact',

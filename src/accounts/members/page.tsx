@@ -87,7 +87,7 @@ function Members({ onEdit, onLink }: { onEdit: (member: Member) => void; onLink:
           { key: 'name', header: t.name, cell: (one) => <b>{one.name}</b> },
           { key: 'email', header: t.email, cell: (one) => one.email },
           { key: 'role', header: t.role, cell: (one) => words[one.role] },
-          { key: 'teams', header: t.team, cell: (one) => one.teams.map((team) => team.name).join('、') || '—' },
+          { key: 'teams', header: t.team, cell: (one) => f.names(one.teams.map((team) => team.name)) || '—' },
           { key: 'status', header: t.status, cell: (one) => <Pill tone={tones[one.status]}>{t.statuses[one.status]}</Pill> },
           { key: 'two', header: t.twoFactor, cell: (one) => (one.twoFactor ? t.on : '—') },
           { key: 'last', header: t.lastSignIn, cell: (one) => f.moment(one.lastSignInAt) },

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
-import { useTexts } from '#platform/i18n/react.tsx';
+import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
 import { Card } from '#platform/ui/layout.tsx';
@@ -19,6 +19,7 @@ const api = apiQuery(contract);
 /** Teams and who is in them; `candidates` are the members who may be. */
 export function TeamsPanel({ candidates }: { candidates: () => Promise<Candidate[]> }) {
   const t = useTexts(teamTexts);
+  const f = useFormat();
   const mayWrite = useCan('teams.write');
   const [open, setOpen] = useState<Team | 'new' | null>(null);
   const teams = useQuery(api.list.queryOptions());
@@ -34,7 +35,7 @@ export function TeamsPanel({ candidates }: { candidates: () => Promise<Candidate
         columns={[
           { key: 'name', header: t.name, cell: (team) => <b>{team.name}</b> },
           { key: 'count', header: t.size, num: true, cell: (team) => t.people(team.members.length) },
-          { key: 'members', header: t.members, wrap: true, cell: (team) => team.members.map((member) => member.name).join('、') || '—' },
+          { key: 'members', header: t.members, wrap: true, cell: (team) => f.names(team.members.map((member) => member.name)) || '—' },
           { key: 'menu', header: '', num: true, cell: (team) => mayWrite && <TeamMenu team={team} onEdit={() => setOpen(team)} /> },
         ]}
         rows={teams.data}

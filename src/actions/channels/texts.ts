@@ -1,5 +1,5 @@
 import { notificationTerms } from '#actions/notifications/terms.ts';
-import { defineTexts, type textsIn } from '#platform/i18n/texts.ts';
+import { counted, defineTexts, type textsIn } from '#platform/i18n/texts.ts';
 
 export const channelTexts = defineTexts({
   ja: {
@@ -121,7 +121,7 @@ export const channelTexts = defineTexts({
     noMessages: 'Nothing sent yet',
     noMessagesHint: 'Send a test, and its result appears here.',
     states: { ready: 'Will retry', sending: 'Sending', sent: 'Sent', failed: 'Failed', unknown: 'Unknown' },
-    attempts: (n: number) => `${n} attempts`,
+    attempts: (n: number) => `${counted(n, 'attempt')}`,
     switchOff: 'Switch off',
     switchOn: 'Switch on',
     newSecret: 'New signing secret',

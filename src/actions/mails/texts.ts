@@ -1,5 +1,5 @@
 import { notificationTerms } from '#actions/notifications/terms.ts';
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 const kinds = {
   ja: { ...notificationTerms.ja, digest: '1日1回のまとめ' },
@@ -44,9 +44,9 @@ export const letterTexts = defineTexts({
     intro: (name: string, kind: string) => `Hello ${name}, here is news: ${kind}.`,
     digestSubject: (day: string, what: string) => `[Banso] ${day}: ${what}`,
     digestIntro: (name: string) => `Good morning ${name}, this is your day.`,
-    partNew: (n: number) => `${n} new CTAs`,
+    partNew: (n: number) => counted(n, 'new CTA'),
     partSnoozes: (n: number) => `${n} back from snooze`,
-    partRenewals: (n: number) => `${n} renewals near`,
+    partRenewals: (n: number) => `${counted(n, 'renewal')} near`,
     partOverflow: (n: number) => `${n} beyond the slots`,
     partOthers: (n: number) => `${n} more`,
     markNew: 'New CTA',
@@ -54,7 +54,7 @@ export const letterTexts = defineTexts({
     markRenewal: 'Renewal',
     markNotice: 'Notice deadline',
     due: (day: string) => `due ${day}`,
-    onDay: (day: string, days: number) => `${day} (in ${days} days)`,
+    onDay: (day: string, days: number) => `${day} (in ${counted(days, 'day')})`,
     overflowTitle: (n: number) => `Beyond the slots: ${n}`,
     overflowSub: 'What exceeds this week’s slots, the highest rank first',
     rank: (rank: string) => `rank ${rank}`,
@@ -122,7 +122,7 @@ export const deliveryTexts = defineTexts({
     subject: 'Subject',
     when: 'Written',
     why: 'Why',
-    attempts: (n) => `${n} attempts`,
+    attempts: (n) => `${counted(n, 'attempt')}`,
     unknownHint: 'The connection broke while it was handed over. It is not sent again by itself, so that nobody has it twice.',
     retry: 'Send again',
     retried: 'It will be sent in a moment',

@@ -1,5 +1,5 @@
 import { assignmentTerms } from '#accounts/assignments/terms.ts';
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const cadenceTexts = defineTexts({
   ja: {
@@ -52,7 +52,7 @@ export const cadenceTexts = defineTexts({
     noPlaybook: 'None',
     role: 'By',
     roles: assignmentTerms.en,
-    counts: (n, due) => `${n} customers · ${due} overdue`,
+    counts: (n, due) => `${counted(n, 'customer')} · ${due} overdue`,
     addSegment: 'Add a row for a segment',
     choose: 'Choose a segment',
     noSegments: 'Make segments to add rows.',

@@ -1,5 +1,5 @@
 import { ruleTerms } from '#rules/rules/terms.ts';
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 /** Texts of the list of playbooks and of one of them. */
 export const playbookTexts = defineTexts({
@@ -109,7 +109,7 @@ export const playbookTexts = defineTexts({
     daysHint: 'Median of those done',
     churned: 'Churned within 90 days',
     expanded: 'Expanded within 90 days',
-    cases: (n) => `${n} cases`,
+    cases: (n) => `${counted(n, 'case')}`,
     few: (n) => `Too few cases (${n})`,
     everyone: {
       short: (share) => `everyone ${share}`,
@@ -136,7 +136,7 @@ export const playbookTexts = defineTexts({
     librarySub: 'Taking one makes a draft. Adapt it, then publish.',
     take: 'Make a draft',
     taken: 'Taken already',
-    taskList: (n) => `See its ${n} tasks`,
+    taskList: (n) => `See its ${counted(n, 'task')}`,
     made: 'Draft made',
     note: 'Why it changed',
     version: (v) => `Version ${v}`,
@@ -157,9 +157,9 @@ export const playbookTexts = defineTexts({
     tabs: { content: 'Content', runs: 'Runs', versions: 'Versions' },
     tabsLabel: 'Views of the playbook',
     dueWords: {
-      start: (n) => (n === 0 ? 'On the start' : `After ${n} business days`),
-      renewal: (n) => (n === 0 ? 'On the renewal' : `${n} days before renewal`),
-      notice: (n) => (n === 0 ? 'On the notice deadline' : `${n} days before notice`),
+      start: (n) => (n === 0 ? 'On the start' : `After ${counted(n, 'business day')}`),
+      renewal: (n) => (n === 0 ? 'On the renewal' : `${counted(n, 'day')} before renewal`),
+      notice: (n) => (n === 0 ? 'On the notice deadline' : `${counted(n, 'day')} before notice`),
     },
     start: 'Start',
     progress: 'Progress',

@@ -65,9 +65,9 @@ export function PlaybooksPage() {
               key: 'completion',
               header: t.completion,
               num: true,
-              cell: ({ outcome: o }) => (o.completion === null ? '' : <span title={t.cases(f.number(o.done + o.stopped))}>{f.percent(o.completion)}</span>),
+              cell: ({ outcome: o }) => (o.completion === null ? '—' : <span title={t.cases(f.number(o.done + o.stopped))}>{f.percent(o.completion)}</span>),
             },
-            { key: 'days', header: t.days, num: true, cell: ({ outcome: o }) => (o.medianDays === null ? '' : f.days(o.medianDays)) },
+            { key: 'days', header: t.days, num: true, cell: ({ outcome: o }) => (o.medianDays === null ? '—' : f.days(o.medianDays)) },
             { key: 'churned', header: t.churned, num: true, cell: ({ outcome: o }) => <Share outcome={o} of="churned" brief /> },
             { key: 'expanded', header: t.expanded, num: true, cell: ({ outcome: o }) => <Share outcome={o} of="expanded" brief /> },
           ]}

@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 /** Texts of starting a playbook and of its runs. */
 export const runTexts = defineTexts({
@@ -39,9 +39,9 @@ export const runTexts = defineTexts({
     segment: 'Segment',
     startOn: 'Start on',
     owner: 'Owner of the run (empty: the CSM of each customer)',
-    targets: (n) => `Starts for ${n} customers. Where it runs already, nothing happens.`,
-    started: (n) => `Started for ${n} customers`,
-    startedSome: (n, left) => `Started for ${n} customers (${left} had it running)`,
+    targets: (n) => `Starts for ${counted(n, 'customer')}. Where it runs already, nothing happens.`,
+    started: (n) => `Started for ${counted(n, 'customer')}`,
+    startedSome: (n, left) => `Started for ${counted(n, 'customer')} (${left} had it running)`,
     startedNone: 'It was running already; nothing new was started',
     noLive: 'No playbook is published.',
     customerColumn: 'Customer',

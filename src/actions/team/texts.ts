@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const teamTexts = defineTexts({
   ja: {
@@ -107,7 +107,7 @@ export const teamTexts = defineTexts({
     to: (from, to) => `${from} → ${to}`,
     until: (day) => `until ${day}`,
     noCsm: 'no CSM',
-    ctas: (n) => `${n} CTAs`,
+    ctas: (n) => `${counted(n, 'CTA')}`,
     noCta: 'no open CTA',
     untouched: 'no touch recorded',
     lastTouch: (day) => `last touch ${day}`,

@@ -1,5 +1,5 @@
 import { ruleTerms } from '#rules/rules/terms.ts';
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const todayTexts = defineTexts({
   ja: {
@@ -102,7 +102,7 @@ export const todayTexts = defineTexts({
     toList: 'To the list',
     proactive: 'Proactive touches',
     proactiveAim: (aim) => `aim ${aim}`,
-    proactiveTooFew: (n) => `${n} touches (too few for a share)`,
+    proactiveTooFew: (n) => `${counted(n, 'touch', 'touches')} (too few for a share)`,
     proactiveFormula: 'touches we started ÷ all touches by a person (last 28 days, memos not counted)',
     proactiveRows: { started: 'Started by us', touches: 'All touches', automatic: 'Automatic mail (not in the share)' },
     proactiveNote: 'The aim is 80 %; below 50 % it warns. No share is given while there are fewer than five touches.',

@@ -1,10 +1,10 @@
-import { transaction } from '#platform/db/db.ts';
+import { write } from '#platform/audit/audit.ts';
 import { Failure } from '#platform/config/failure.ts';
 import { dayOf, isDay } from '#platform/clock/days.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import { removeSample } from '../sample/remove.ts';
 import { runSample } from '../sample/run.ts';
-import { countAccounts, insertRun } from '../sample/store.ts';
+import { countAccounts, insertRun, lastRun, updateRun } from '../sample/store.ts';
 import { type Command, onlyOptions, UsageError } from './command.ts';
 
 export const command: Command = {
@@ -23,8 +23,15 @@ Only in a Banso without customers.`,
   async run(context, args) {
     onlyOptions(args);
     const database = await context.database();
+    const writer = { database, clock: context.clock, actor: { kind: 'system' as const, name: 'banso', cli: true as const } };
     if (args.values.remove) {
-      const gone = await transaction(database, (tx) => removeSample(tx));
+      const gone = await write(writer, 'sample.delete', async (tx, audit) => {
+        const run = await lastRun(tx);
+        const accounts = await removeSample(tx);
+        if (run) await updateRun(tx, run.runId, { status: 'removed' });
+        audit({ noun: 'sample', changes: { accounts: [accounts, 0] } });
+        return accounts;
+      });
       context.note(`${gone} sample customers removed.`);
       return;
     }
@@ -39,7 +46,11 @@ Only in a Banso without customers.`,
         en: 'There are customers already; the sample is made only in an empty Banso (remove an older sample with --remove).',
         ja: '顧客がすでにあるため、サンプルデータは作れません（以前のサンプルは --remove で削除できます）。',
       });
-    const run = await insertRun(database.db, { accounts, seed, asOf }, context.clock());
+    const run = await write(writer, 'sample.create', async (tx, audit) => {
+      const made = await insertRun(tx, { accounts, seed, asOf }, context.clock());
+      audit({ noun: 'sample', id: made.runId, changes: { accounts: [null, accounts] } });
+      return made;
+    });
     await runSample({ database, db: database.db, clock: context.clock }, run, timeZone);
     context.note(`${accounts} sample customers made as of ${asOf}.`);
   },

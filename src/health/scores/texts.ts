@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const healthTexts = defineTexts({
   ja: {
@@ -21,7 +21,7 @@ export const healthTexts = defineTexts({
     fourWeeks: '4週間',
     measure: '項目',
     valueNow: '値',
-    biggest: '最も点を下げている項目',
+    biggest: '最も点を下げている項目：',
     costs: (points: string) => `${points}点の減点`,
     unknownNote: (share: string, min: string) => `値のある項目が${share}のため、判定していません（${min}以上で判定します）。`,
     off: (names: string) => `データ未連携のため対象外: ${names}`,
@@ -90,7 +90,7 @@ export const healthTexts = defineTexts({
     fourWeeks: '4 weeks',
     measure: 'Measure',
     valueNow: 'Value',
-    biggest: 'Biggest reason',
+    biggest: 'Biggest reason:',
     costs: (points) => `costs ${points} points`,
     unknownNote: (share, min) => `Only ${share} of what is measured has a value; a colour is given from ${min} on.`,
     off: (names) => `Left out, since the data is not connected: ${names}`,
@@ -109,7 +109,7 @@ export const healthTexts = defineTexts({
     score: 'Score',
     open: (name) => `What is behind ${name}`,
     behind: (name) => `Records behind ${name}`,
-    behindNote: (day, total) => `${total} records known as of ${day}`,
+    behindNote: (day, total) => `${counted(total, 'record')} known as of ${day}`,
     behindNone: 'There are no such records.',
     shown: (n) => `The newest ${n} are shown.`,
     on: 'Date',

@@ -55,10 +55,11 @@ export const defaultMetrics: Default[] = [
     definition: {
       kind: 'usage_level',
       levels: [
-        { name: '利用あり', all: [{ metric: 'events_28', op: '>=', value: 1 }] },
-        { name: '週1日以上', all: [{ metric: 'active_days_28', op: '>=', value: 4 }] },
+        { name: '利用あり', nameEn: 'in use', all: [{ metric: 'events_28', op: '>=', value: 1 }] },
+        { name: '週1日以上', nameEn: 'a day a week or more', all: [{ metric: 'active_days_28', op: '>=', value: 4 }] },
         {
           name: '複数名で週2日以上',
+          nameEn: 'several people, two days a week',
           all: [
             { metric: 'active_days_28', op: '>=', value: 8 },
             { metric: 'active_users_28', op: '>=', value: 2 },
@@ -66,6 +67,7 @@ export const defaultMetrics: Default[] = [
         },
         {
           name: '席の6割以上で定着',
+          nameEn: '60% of seats, part of daily work',
           all: [
             { metric: 'active_days_28', op: '>=', value: 12 },
             { metric: 'seat_use_28', op: '>=', value: 0.6 },

@@ -36,7 +36,7 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('usage_level'),
     levels: z
-      .array(z.object({ name: z.string().trim().min(1).max(60), all: z.array(condition).min(1).max(8) }))
+      .array(z.object({ name: z.string().trim().min(1).max(60), nameEn: z.string().trim().max(60).optional(), all: z.array(condition).min(1).max(8) }))
       .min(1)
       .max(9),
   }),

@@ -19,6 +19,8 @@ describe('a value in words', () => {
     expect(say({ kind: 'onboarding_late' }, 12, en)).toBe('onboarding 12 days overdue');
     expect(say({ kind: 'mrr' }, 480_000)).toBe('MRR 48.0万円');
     expect(say({ kind: 'usage_level', levels: [{ name: '週1日以上', all: [] }] }, 1)).toBe('活用度L1（週1日以上）');
+    expect(say({ kind: 'usage_level', levels: [{ name: '週1日以上', nameEn: 'weekly', all: [] }] }, 1, en)).toBe('usage level L1 (weekly)');
+    expect(say({ kind: 'onboarding_late' }, 1, en)).toBe('onboarding 1 day overdue');
     expect(say({ kind: 'tenure' }, null)).toBe('データなし');
   });
 

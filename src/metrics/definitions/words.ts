@@ -5,6 +5,10 @@ import { wordTexts } from './words-texts.ts';
 
 export type Place = { language: Language; currency: string };
 
+function levelName(level: { name: string; nameEn?: string } | undefined, language: Language): string {
+  return (language === 'en' ? level?.nameEn : undefined) ?? level?.name ?? '';
+}
+
 /** A value with its unit: 62%, 74日, L2. */
 export function valueText(place: Place, unit: Unit, value: number | null): string {
   const t = textsIn(wordTexts, place.language);
@@ -81,7 +85,7 @@ export function valueSentence(place: Place, metric: { definition: Definition | n
     case 'onboarding_in_time':
       return value ? t.say.inTime : t.say.notInTime;
     case 'usage_level':
-      return t.say.usageLevel(n, d.levels[value - 1]?.name ?? '');
+      return t.say.usageLevel(n, levelName(d.levels[value - 1], place.language));
     case 'attribute':
     case 'ratio':
       return plain();
@@ -120,7 +124,7 @@ export function recipe(place: Place, d: Definition, nameOf: (key: string) => str
     case 'ratio':
       return t.made.ratio(nameOf(d.of), nameOf(d.by));
     case 'usage_level':
-      return t.made.usage_level(d.levels.map((l, i) => `L${i + 1} ${l.name}`).join(place.language === 'ja' ? '、' : ', '));
+      return t.made.usage_level(d.levels.map((l, i) => `L${i + 1} ${levelName(l, place.language)}`).join(place.language === 'ja' ? '、' : ', '));
     default:
       return t.made[d.kind];
   }

@@ -37,6 +37,10 @@ export function EventsTable({ usage }: { usage: Usage }) {
   );
 }
 
+/** Under who somebody is: their address, else the key they are known by, where that says something new. */
+const below = (u: { name: string | null; email: string | null; userKey: string }) =>
+  [u.email, u.userKey].find((one) => one && one !== (u.name ?? u.email ?? u.userKey));
+
 export function UsersTable({ accountId, days }: { accountId: string; days: 28 | 90 | 365 }) {
   const t = useTexts(usageTexts);
   const f = useFormat();
@@ -53,7 +57,7 @@ export function UsersTable({ accountId, days }: { accountId: string; days: 28 | 
             cell: (u) => (
               <>
                 {u.name ?? u.email ?? u.userKey}
-                {(u.name || u.email) && <span className="sub block">{u.name && u.email ? u.email : u.userKey}</span>}
+                {below(u) && <span className="sub block">{below(u)}</span>}
               </>
             ),
           },

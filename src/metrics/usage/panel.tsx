@@ -70,7 +70,7 @@ function Figures({ usage }: { usage: Usage }) {
       <div className="grid4">
         <Kpi label={t.total} value={explained(total, t.total, t.totalFormula, previous)} sub={t.before(previous)} />
         <Kpi label={t.users} value={explained(users, t.users, t.usersFormula, usersBefore)} sub={t.before(usersBefore)} />
-        <Kpi label={t.days} value={explained(f.days(usage.activeDays), t.days, t.daysFormula(usage.days.length))} sub={`/ ${f.days(usage.days.length)}`} />
+        <Kpi label={t.days} value={explained(f.days(usage.activeDays), t.days, t.daysFormula(usage.days.length))} sub={t.ofDays(f.days(usage.days.length))} />
         <Kpi label={t.last} value={f.dayShort(usage.lastDay)} />
       </div>
       {usage.historyShare > 0 && <Notice>{t.history(f.percent(usage.historyShare))}</Notice>}

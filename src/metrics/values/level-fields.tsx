@@ -20,6 +20,7 @@ export function LevelFields({ levels, metrics, onChange }: { levels: Levels; met
         <div key={i} className="card stack p-3">
           <div className="row spread">
             <TextField label={t.levelName(i + 1)} value={level.name} onChange={(name) => put(i, { ...level, name })} />
+            <TextField label={t.levelNameEn(i + 1)} value={level.nameEn ?? ''} onChange={(nameEn) => put(i, { ...level, nameEn: nameEn || undefined })} />
             {levels.length > 1 && (
               <Button look="ghost" small onClick={() => onChange(levels.filter((_, j) => j !== i))}>
                 {t.levelRemove(i + 1)}

@@ -175,3 +175,8 @@ export function spanWords(years: number, months: number): string {
   const of = (n: number, word: string) => (n ? [`${n} ${word}${n === 1 ? '' : 's'}`] : []);
   return [...of(years, 'year'), ...of(months, 'month')].join(' ') || '0 months';
 }
+
+/** Names one after another. */
+export function formatNames(names: readonly string[], language: Language): string {
+  return names.join(language === 'ja' ? '、' : ', ');
+}

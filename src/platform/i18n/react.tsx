@@ -45,6 +45,7 @@ export function useFormat() {
       days: (days: number | null | undefined) => format.formatDays(days, language),
       daysFromNow: (days: number | null | undefined) => format.formatDaysFromNow(days, language),
       number: (n: number | bigint | null | undefined, digits?: number) => format.formatNumber(n, language, digits),
+      names: (names: readonly string[]) => format.formatNames(names, language),
       inBrackets: (remark: string) => format.inBrackets(remark, language),
       period: (from: string, to: string | null | undefined, open?: string) => format.formatPeriod(from, to, language, open),
       percent: format.formatPercent,

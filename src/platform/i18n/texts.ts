@@ -27,3 +27,8 @@ export function pickLanguage(...wishes: (string | null | undefined)[]): Language
   }
   return 'ja';
 }
+
+/** An English number with its word: 1 day, 2 days, 1,204 companies. `n` may be printed already. */
+export function counted(n: number | string, one: string, many = `${one}s`): string {
+  return `${n} ${String(n) === '1' ? one : many}`;
+}

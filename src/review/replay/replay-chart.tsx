@@ -36,7 +36,7 @@ export function ReplayChart({ result, memberId }: Props) {
             className="min-w-0 flex-1 rounded-t-sm bg-ai"
             title={[t.bar(t.week(f.dayShort(bar.week)), f.number(bar.value, digits)), bar.overflow ? t.overflow(f.number(bar.overflow)) : '']
               .filter(Boolean)
-              .join('、')}
+              .join(' · ')}
             style={{ height: `${(bar.value / top) * 100}%`, opacity: bar.over || !hasSlots ? 1 : 0.5 }}
           />
         ))}

@@ -68,7 +68,7 @@ function Figures({ result }: { result: ReplayResult }) {
         </Fact>
         <Fact term={<span title={t.overlapHint}>{t.overlap}</span>}>
           {f.percent(overlap.share)}{' '}
-          <span className="sub" title={overlap.rules.map((r) => `${r.name} ${r.ctas}`).join('、')}>
+          <span className="sub" title={f.names(overlap.rules.map((r) => `${r.name} ${r.ctas}`))}>
             {t.ofCtas(f.number(overlap.ctas), f.number(result.ctas || result.firings))}
           </span>
         </Fact>

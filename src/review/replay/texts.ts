@@ -1,5 +1,5 @@
 import { ruleTerms } from '#rules/rules/terms.ts';
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const replayTexts = defineTexts({
   ja: {
@@ -99,7 +99,7 @@ export const replayTexts = defineTexts({
     ctas: 'CTAs',
     ctasValue: (n, median) => `${n} · median ${median} per person and week`,
     firings: 'Firings',
-    firingsValue: (n, customers) => `${n} · ${customers} customers`,
+    firingsValue: (n, customers) => `${n} · ${counted(customers, 'customer')}`,
     outside: 'Outside the slots',
     outsideValue: (n) => n,
     weeksOver: 'Weeks beyond the slots',
@@ -110,10 +110,10 @@ export const replayTexts = defineTexts({
     churned: (days) => `Churned within ${days} days`,
     expanded: (days) => `Expanded within ${days} days`,
     all: (share) => `everyone ${share}`,
-    of: (n, whole) => `${n} of ${whole} customers`,
+    of: (n, whole) => `${n} of ${counted(whole, 'customer')}`,
     ofCtas: (n, whole) => `${n} of ${whole}`,
     few: 'Too few to tell',
-    fewHint: (n) => `${n} customers; shown from 20`,
+    fewHint: (n) => `${counted(n, 'customer')}; shown from 20`,
     nothing: 'No customer met it in this period',
     nothingHint: 'Loosen the condition, or take a longer period.',
     members: 'By person',

@@ -1,6 +1,6 @@
 import { assignmentTerms } from '#accounts/assignments/terms.ts';
 import { uiTexts } from '#platform/ui/texts.ts';
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const pageTexts = defineTexts({
   ja: {
@@ -112,7 +112,7 @@ export const pageTexts = defineTexts({
       untouched: 'No touch for 60 days',
       churned: 'Churned',
     } as Record<string, string>,
-    sub: (count, mrr, mean) => `${count} customers · MRR ${mrr}${mean ? ` · mean health ${mean}` : ''}`,
+    sub: (count, mrr, mean) => `${counted(count, 'customer')} · MRR ${mrr}${mean ? ` · mean health ${mean}` : ''}`,
     matches: (n) => `${n} match`,
     counting: 'Counting',
     import: 'Import',
@@ -184,9 +184,9 @@ export const pageTexts = defineTexts({
     touchTitle: 'Change touch model',
     touchModel: 'Touch model',
     touchNone: 'None',
-    preview: (changed, all) => `${changed} of ${all} customers will change.`,
+    preview: (changed, all) => `${changed} of ${counted(all, 'customer')} will change.`,
     change: 'Change',
-    changed: (n) => `${n} customers changed`,
+    changed: (n) => `${counted(n, 'customer')} changed`,
     noMatch: 'No customer matches',
     noMatchHint: 'Take a condition away, or try another view.',
     clearConditions: 'Remove all conditions',

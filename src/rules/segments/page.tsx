@@ -74,7 +74,7 @@ export function SegmentsPage() {
                   <span className="sub">{t.now}</span>
                 ),
             },
-            { key: 'used', header: t.used, wrap: true, cell: (s) => s.usedIn.join('、') },
+            { key: 'used', header: t.used, wrap: true, cell: (s) => f.names(s.usedIn) },
             { key: 'owner', header: t.owner, cell: (s) => s.ownerName ?? '' },
             { key: 'actions', header: '', num: true, cell: (s) => mayWrite && <RowMenu segment={s} onEdit={() => setOpen(s)} /> },
           ]}

@@ -60,7 +60,7 @@ function Preview({ condition }: { condition: Condition }) {
   return (
     <Notice>
       <strong>{t.preview(f.number(found.data.count), f.moneyShort(found.data.mrr ?? '0'))}</strong>
-      {found.data.sample.length > 0 && <div className="sub">{t.such(found.data.sample.map((one) => one.name).join('、'))}</div>}
+      {found.data.sample.length > 0 && <div className="sub">{t.such(f.names(found.data.sample.map((one) => one.name)))}</div>}
     </Notice>
   );
 }

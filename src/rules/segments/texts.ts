@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const segmentTexts = defineTexts({
   ja: {
@@ -51,7 +51,7 @@ export const segmentTexts = defineTexts({
     save: 'Save',
     saved: 'Segment saved',
     removed: 'Segment deleted',
-    preview: (count, mrr) => `${count} customers now · MRR ${mrr}`,
+    preview: (count, mrr) => `${counted(count, 'customer')} now · MRR ${mrr}`,
     previewing: 'Counting customers',
     such: (names) => `${names} and others`,
     removeTitle: (name) => `Delete “${name}”?`,

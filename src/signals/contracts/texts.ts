@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const contractTexts = defineTexts({
   ja: {
@@ -131,9 +131,9 @@ export const contractTexts = defineTexts({
     arr: (arr) => `ARR ${arr}`,
     formula: 'Unit price × quantity ÷ months of the billing period, rounded half up per line. One-off fees are not MRR. Tax excluded.',
     mrrTitle: (mrr) => `What makes MRR ${mrr}`,
-    lineSum: (unit, quantity, months) => `${unit} × ${quantity} ÷ ${months} months`,
+    lineSum: (unit, quantity, months) => `${unit} × ${quantity} ÷ ${counted(months, 'month')}`,
     noLines: 'No recurring line counts today.',
-    products: (n) => `${n} products`,
+    products: (n) => `${counted(n, 'product')}`,
     year: (n) => `year ${n}`,
     renewal: 'To renewal',
     renewalOn: 'Renewal',
@@ -155,7 +155,7 @@ export const contractTexts = defineTexts({
     unowned: 'nobody',
     customer: 'Customer',
     contract: 'Contract',
-    total: (n, mrr) => `${n} contracts · MRR ${mrr}`,
+    total: (n, mrr) => `${counted(n, 'contract')} · MRR ${mrr}`,
     renewalsNone: 'No renewals in this window',
     renewalsNoneHint: 'Widen the window, or check that contracts have an end.',
   },

@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const eventTexts = defineTexts({
   ja: {
@@ -89,12 +89,12 @@ export const eventTexts = defineTexts({
     attachUser: (count: string) => `The ${count} waiting events become usage of this customer.`,
     account: 'Customer',
     accountHint: 'Search by name, reading or code',
-    attached: (count: string) => `${count} events linked`,
+    attached: (count: string) => `${counted(count, 'event')} linked`,
     discardTitle: (name: string) => `Discard the events of “${name}”?`,
     discardGroup: (count: string) =>
       `Deletes the ${count} waiting events; events that still come with this group id are not stored (you can undo that part). Deleted events cannot be brought back.`,
     discardUser: (count: string) => `Deletes the ${count} waiting events. They cannot be brought back.`,
-    discarded: (count: string) => `${count} events discarded`,
+    discarded: (count: string) => `${counted(count, 'event')} discarded`,
     user: (key: string) => `User ${key}`,
     none: 'No events are waiting',
     noneHint: 'Everything that arrived has its customer.',

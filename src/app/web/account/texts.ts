@@ -1,5 +1,5 @@
 import { accountTerms } from '#accounts/accounts/terms.ts';
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const accountPageTexts = defineTexts({
   ja: {
@@ -46,7 +46,7 @@ export const accountPageTexts = defineTexts({
     record: 'Record activity',
     recordShort: 'Record',
     edit: 'Edit',
-    employees: (n) => `${n} employees`,
+    employees: (n) => `${counted(n, 'employee')}`,
     corporateNumber: (n) => `Corporate number ${n}`,
     phase: 'Phase / touch',
     noPhase: 'not set',

@@ -78,9 +78,12 @@ function Who({ entry }: { entry: Entry }) {
   );
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What it was about. An id that no name is kept for says nothing to a reader. */
 function Which({ entry }: { entry: Entry }) {
   const language = useLanguage();
-  const name = entry.label ?? entry.nounId ?? '';
+  const name = entry.label ?? (uuid.test(entry.nounId ?? '') ? '' : (entry.nounId ?? ''));
   return (
     <>
       <span className="sub">{nounLabel(entry.noun, language)}</span>{' '}

@@ -37,8 +37,8 @@ export function AttentionRow({ item }: { item: Item }) {
       <div className="num text-[13px]">
         <b>{left === null ? '' : left >= 0 ? t.renewal(f.days(left)) : t.renewalPast(f.days(-left))}</b>
         <div className="sub flex items-center justify-end gap-2 max-[560px]:justify-start">
-          {item.mrr !== null && t.mrr(f.moneyShort(item.mrr))}
-          {item.csm ? <Avatar name={item.csm} /> : t.noCsm}
+          {item.mrr !== null && <span>{t.mrr(f.moneyShort(item.mrr))}</span>}
+          {item.csm ? <Avatar name={item.csm} /> : <span>{t.noCsm}</span>}
         </div>
       </div>
     </li>

@@ -31,7 +31,7 @@ export function FoundNow({ definition, ready }: { definition: RuleDefinition; re
   const found = useQuery({ ...rulesApi.preview.queryOptions({ input: { definition: rested } }), enabled: ready, placeholderData: (before) => before });
   const count = found.data?.count;
   const names = (more: boolean) => {
-    const said = found.data!.examples.map((one) => one.name).join('、');
+    const said = f.names(found.data!.examples.map((one) => one.name));
     return more ? t.such(said) : said;
   };
   return (

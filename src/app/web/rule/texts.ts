@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n/texts.ts';
+import { counted, defineTexts } from '#platform/i18n/texts.ts';
 
 export const rulesPageTexts = defineTexts({
   ja: {
@@ -164,7 +164,7 @@ export const rulePageTexts = defineTexts({
     issues: 'It cannot be published yet',
     now: 'Holds now',
     last28: 'In the last 28 days',
-    customers: (n, mrr) => `${n} customers · MRR ${mrr}`,
+    customers: (n, mrr) => `${counted(n, 'customer')} · MRR ${mrr}`,
     such: (names) => `${names} and others`,
     counting: 'Counting',
     record: 'What came of it',
