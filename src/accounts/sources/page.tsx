@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
-import { useFormat, useTexts } from '#platform/i18n/react.tsx';
+import { useFormat, useLanguage, useTexts } from '#platform/i18n/react.tsx';
 import { Button, LinkButton } from '#platform/ui/button.tsx';
 import { Explain } from '#platform/ui/explain.tsx';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
@@ -12,6 +12,7 @@ import { EmptyState } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
 import { contract } from './contract.ts';
 import { SourceDialog, type Source } from './dialog.tsx';
+import { sourceName } from './terms.ts';
 import { sourceTexts } from './texts.ts';
 
 const api = apiQuery(contract);
@@ -19,6 +20,7 @@ const api = apiQuery(contract);
 /** Where data comes from, whether it still does, and what of it is kept. */
 export function SourcesPage() {
   const t = useTexts(sourceTexts);
+  const language = useLanguage();
   const mayWrite = useCan('sources.write');
   const [open, setOpen] = useState<Source | 'new' | null>(null);
   const sources = useQuery(api.list.queryOptions());
@@ -46,7 +48,7 @@ export function SourcesPage() {
               header: t.name,
               cell: (s) => (
                 <>
-                  <b>{s.name}</b>
+                  <b>{sourceName(s.source, s.name, language)}</b>
                   <span className="sub block">
                     <code>{s.source}</code>
                   </span>
@@ -56,7 +58,11 @@ export function SourcesPage() {
             { key: 'kind', header: t.kind, cell: (s) => t.kinds[s.kind] },
             { key: 'last', header: t.last, cell: (s) => <LastData source={s} /> },
             { key: 'recent', header: t.recent, num: true, cell: (s) => <Recent source={s} /> },
-            { key: 'trend', header: t.trend, cell: (s) => <Sparkline values={s.days} label={`${s.name}: ${t.trend}`} tone={s.stale ? 'watch' : 'ai'} /> },
+            {
+              key: 'trend',
+              header: t.trend,
+              cell: (s) => <Sparkline values={s.days} label={`${sourceName(s.source, s.name, language)}: ${t.trend}`} tone={s.stale ? 'watch' : 'ai'} />,
+            },
             {
               key: 'properties',
               header: t.properties,

@@ -43,7 +43,7 @@ export function HealthPage() {
       {current && (
         <Card
           flush
-          title={t.card(current.name, current.version)}
+          title={t.card(current.name === scorecardPageTexts.ja.defaultCard ? t.defaultCard : current.name, current.version)}
           aside={
             <>
               {current.fromDay && <span>{t.since(f.day(current.fromDay))}</span>}

@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { sourceName } from '#accounts/sources/terms.ts';
 import { apiQuery } from '#platform/http/client.ts';
-import { useFormat, useTexts } from '#platform/i18n/react.tsx';
+import { useFormat, useLanguage, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
@@ -21,6 +22,7 @@ export type Waiting = z.infer<typeof waiting>;
 /** Events that wait for their account. */
 export function PendingPage() {
   const t = useTexts(eventTexts);
+  const language = useLanguage();
   const f = useFormat();
   const mayWrite = useCan('events.write');
   const [attaching, setAttaching] = useState<Waiting | null>(null);
@@ -51,7 +53,7 @@ export function PendingPage() {
               ),
             },
             { key: 'reason', header: t.reason, cell: (one) => t.reasons[one.reason], wrap: true },
-            { key: 'source', header: t.source, cell: (one) => one.sourceName },
+            { key: 'source', header: t.source, cell: (one) => sourceName(one.source, one.sourceName, language) },
             { key: 'count', header: t.count, num: true, cell: (one) => f.number(one.events) },
             { key: 'users', header: t.users, num: true, cell: (one) => f.number(one.users) },
             { key: 'last', header: t.last, cell: (one) => f.moment(one.lastAt) },

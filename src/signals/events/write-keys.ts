@@ -1,3 +1,4 @@
+import { sourceTerms } from '#accounts/sources/terms.ts';
 import { sql } from 'drizzle-orm';
 import { findKey } from '#accounts/keys/index.ts';
 import type { Clock } from '#platform/clock/days.ts';
@@ -41,7 +42,7 @@ export async function readRules(db: Db, source: string): Promise<Rules> {
   const found = await row<Rules>(db, query);
   if (found) return found;
   await db.execute(
-    sql`insert into sources (source, name, kind) values (${source}, ${source === defaultSource ? 'トラッキングAPI' : source}, 'tracking') on conflict do nothing`,
+    sql`insert into sources (source, name, kind) values (${source}, ${source === defaultSource ? sourceTerms.ja.tracking : source}, 'tracking') on conflict do nothing`,
   );
   return (await row<Rules>(db, query))!;
 }
