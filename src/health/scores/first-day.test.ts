@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { makeAccount } from '#accounts/accounts/factory.ts';
+import { makeContact } from '#accounts/contacts/factory.ts';
+import { makeProduct } from '#accounts/products/factory.ts';
+import { transaction } from '#platform/db/db.ts';
+import { testApi } from '#platform/testing/api.ts';
+import { makeActivity } from '#signals/activities/factory.ts';
+import { makeContract } from '#signals/contracts/factory.ts';
+import { defaultScorecard } from '#health/scorecards/index.ts';
+import { routes as scorecards } from '../scorecards/routes.ts';
+import { storeDay } from './day.ts';
+import { ensureDefaults } from './ensure-defaults.ts';
+import { routes } from './routes.ts';
+
+const today = '2026-11-24';
+const now = new Date('2026-11-24T03:00:00Z');
+
+describe('scores of the first days', async () => {
+  const api = await testApi({ scores: routes, scorecards });
+  await transaction(api.database, (tx) => ensureDefaults(tx, () => new Date('2026-01-01T00:00:00Z')));
+  await makeProduct(api.db, 1);
+  const ids: string[] = [];
+  for (let n = 0; n < 10; n++) {
+    const accountId = await makeAccount(api.db, { name: `会社${n}`, firstContractOn: '2025-12-01' });
+    await makeContract(api.db, { accountId, startsOn: '2025-12-01', endsOn: '2027-11-30' }, [{ productNo: 1 }]);
+    if (n % 2) await makeContact(api.db, { accountId, roles: ['champion'] });
+    const touched = new Date(`2026-11-${10 + n}T02:00:00Z`);
+    if (n < 3) await makeActivity(api.db, { accountId, happenedAt: touched, knownAt: touched });
+    ids.push(accountId);
+  }
+  const make = () => transaction(api.database, (tx) => storeDay(tx, today, { accounts: 'all', final: false, now }));
+  const get = async (id: string) => (await api.as('csm').get(`/accounts/${id}/health`)).body;
+
+  it('come with reasons from contracts, contacts and touches when there is no usage yet', async () => {
+    await make();
+    const { off } = (await api.as('viewer').get('/health/summary')).body;
+    expect(off).toEqual(expect.arrayContaining(['active_days_28', 'usage_usual_28', 'seat_use_28']));
+    expect(off).not.toContain('days_since_contact');
+    for (const id of ids) {
+      const health = await get(id);
+      expect(health.colour).not.toBe('unknown');
+      expect(health.coverage).toBe(1);
+      expect(health.measures[health.reason].metric).toMatch(/^(days_since_contact|days_since_decision_maker|has_champion)$/);
+    }
+  });
+
+  it('are the usage level alone when that is the only measure', async () => {
+    const levels = [
+      { from: null, points: 0 },
+      { from: 1, points: 30 },
+      { from: 2, points: 60 },
+      { from: 3, points: 80 },
+      { from: 4, points: 100 },
+    ];
+    const measures = [{ metric: 'usage_level', name: '活用度', nameEn: 'Usage level', group: 'adoption', weight: 100, mapping: { type: 'bands', bands: levels } }];
+    const made = await api.as('ops').post('/scorecard/versions', { definition: { ...defaultScorecard, measures }, note: '活用度だけで見る' });
+    expect(made.status).toBe(201);
+    // L1: used at all. L2: on four days of the last 28.
+    await api.database.pool.query(
+      `insert into account_days (account_id, day, known_on, total, events, counts, amounts, users)
+       select $1::uuid, d::date, d::date, 3, '{1}'::int[], '{3}'::int[], '{null}'::numeric[], '{1}'::int[] from generate_series('2026-11-20'::timestamp, '2026-11-23', '1 day') d
+       union all select $2::uuid, '2026-11-20', '2026-11-20', 3, '{1}', '{3}', '{null}', '{1}'`,
+      [ids[0], ids[1]],
+    );
+    await make();
+    const found = await Promise.all(ids.slice(0, 3).map(get));
+    expect(found.map((h) => [h.measures[0].value, h.total, h.colour])).toEqual([
+      [2, 60, 'watch'],
+      [1, 30, 'risk'],
+      [0, 0, 'risk'],
+    ]);
+    expect((await api.audit()).map((a) => a.action)).toEqual(['scorecards.publish']);
+  });
+});
