@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { changedFields, write } from '#platform/audit/audit.ts';
+import type { Db } from '#platform/db/db.ts';
 import type { Context } from '#platform/http/context.ts';
 import { languageOf } from '#platform/http/language.ts';
 import { problem } from '#platform/http/problem.ts';
@@ -29,7 +30,7 @@ export const feedRoutes = {
   }),
 
   changeFeed: on.changeFeed.handler(async ({ context, input: { feedId, ...change } }) => {
-    const before = await known(context, feedId);
+    const before = await known(context.db, feedId);
     if (change.location !== undefined || change.kind !== undefined)
       await checkLocation(context, change.kind ?? before.kind, change.location ?? before.location);
     return write(context, 'feeds.update', async (tx, audit) => {
@@ -43,7 +44,7 @@ export const feedRoutes = {
 
   deleteFeed: on.deleteFeed.handler(({ context, input: { feedId } }) =>
     write(context, 'feeds.delete', async (tx, audit) => {
-      const before = await known(context, feedId);
+      const before = await known(tx, feedId);
       await deleteFeed(tx, before, context.clock());
       audit({ noun: 'feed', id: feedId, label: before.name });
     }),
@@ -51,7 +52,7 @@ export const feedRoutes = {
 
   runFeed: on.runFeed.handler(({ context, input: { feedId } }) =>
     write(context, 'feeds.run', async (tx, audit) => {
-      const feed = await known(context, feedId);
+      const feed = await known(tx, feedId);
       await context.jobs.enqueue(tx, feedJob, { feedId });
       audit({ noun: 'feed', id: feedId, label: feed.name });
       return shown(feed, context);
@@ -59,8 +60,8 @@ export const feedRoutes = {
   ),
 };
 
-async function known(context: Context, feedId: string): Promise<Feed> {
-  const feed = await findFeed(context.db, feedId);
+async function known(db: Db, feedId: string): Promise<Feed> {
+  const feed = await findFeed(db, feedId);
   if (!feed) throw problem('NOT_FOUND', { ja: '自動取り込みが見つかりません。', en: 'No such feed.' });
   return feed;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { write } from '#platform/audit/audit.ts';
-import { row } from '#platform/db/db.ts';
+import { row, type Db } from '#platform/db/db.ts';
 import type { Context } from '#platform/http/context.ts';
 import { languageOf } from '#platform/http/language.ts';
 import { problem } from '#platform/http/problem.ts';
@@ -42,13 +42,13 @@ export function importRoutes(targets: ImportTarget[]) {
     }),
 
     find: on.find.handler(async ({ context, input }) => {
-      const made = await known(context, input.importId);
+      const made = await known(context.db, input.importId);
       const file = await row(context.db, sql`select 1 from import_chunks where import_id = ${made.importId} limit 1`);
       return detailOf(made, file !== undefined, languageOf(context));
     }),
 
     inspect: on.inspect.handler(async ({ context, input: { importId, source, ...wish } }) => {
-      const made = await known(context, importId);
+      const made = await known(context.db, importId);
       try {
         const options = readOptions({ source: 'x', columns: {}, rows: 'good', gone: 'leave', ...wish } as Mapping);
         return await inspectImport(context.db, made, targetOf(targets, made.noun), targets, { ...options, source }, languageOf(context));
@@ -65,7 +65,7 @@ export function importRoutes(targets: ImportTarget[]) {
     ),
 
     run: on.run.handler(async ({ context, input: { importId, rows, gone } }) => {
-      const { mapping, status } = await known(context, importId);
+      const { mapping, status } = await known(context.db, importId);
       if (status !== 'previewed') throw busy();
       return moved(context, importId, 'imports.run', ['previewed'], 'queued', runJob, { ...mapping, ...(rows ? { rows } : {}), ...(gone ? { gone } : {}) });
     }),
@@ -88,7 +88,7 @@ export function importRoutes(targets: ImportTarget[]) {
 
     discard: on.discard.handler(({ context, input: { importId } }) =>
       write(context, 'imports.discard', async (tx, audit) => {
-        const made = await known(context, importId);
+        const made = await known(tx, importId);
         const gone = await row(
           tx,
           sql`delete from imports where import_id = ${importId} and status in ('uploaded', 'previewed', 'failed', 'refused') returning import_id`,
@@ -99,7 +99,7 @@ export function importRoutes(targets: ImportTarget[]) {
     ),
 
     rejects: on.rejects.handler(async ({ context, input: { importId, limit, cursor } }) => {
-      await known(context, importId);
+      await known(context.db, importId);
       const found = await listRejects(context.db, importId, Number(cursor) || 0, limit + 1);
       const items = found.slice(0, limit);
       return {
@@ -110,8 +110,8 @@ export function importRoutes(targets: ImportTarget[]) {
   };
 }
 
-async function known(context: Context, importId: string): Promise<ImportRow> {
-  const made = await findImport(context.db, importId);
+async function known(db: Db, importId: string): Promise<ImportRow> {
+  const made = await findImport(db, importId);
   if (!made) throw problem('NOT_FOUND', { ja: '取り込みが見つかりません。', en: 'No such import.' });
   return made;
 }
@@ -133,7 +133,7 @@ async function moved(
   mapping?: Mapping,
   history?: boolean,
 ) {
-  const before = await known(context, importId);
+  const before = await known(context.db, importId);
   return write(context, action, async (tx, audit) => {
     const settings = mapping ? sql`, mapping = ${JSON.stringify(mapping)}, source = ${mapping.source}` : sql``;
     const asHistory = history === undefined ? sql`` : sql`, history = ${history}`;

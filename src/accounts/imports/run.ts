@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { dayOf, type Clock } from '#platform/clock/days.ts';
-import { row, rows, transaction, type Database, type Db } from '#platform/db/db.ts';
+import { besideTransaction, row, rows, transaction, type Database, type Db } from '#platform/db/db.ts';
 import { FileRefused } from '#platform/files/problems.ts';
 import { readTable, type TableMeta } from '#platform/files/read.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
@@ -129,7 +129,7 @@ function progressWriter(db: Db, importId: string): (rows: number) => Promise<voi
   return async (done) => {
     if (performance.now() - last < 500) return;
     last = performance.now();
-    await db.execute(sql`update imports set rows_done = ${done} where import_id = ${importId}`);
+    await besideTransaction(() => db.execute(sql`update imports set rows_done = ${done} where import_id = ${importId}`));
   };
 }
 

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { row, rows, type Db } from '#platform/db/db.ts';
+import { besideTransaction, row, rows, type Db } from '#platform/db/db.ts';
 import type { FileSource } from '#platform/files/source.ts';
 import { newId } from '#platform/ids/ids.ts';
 import type { Mapping, Noun } from './mapping.ts';
@@ -127,7 +127,10 @@ export class FileTooLarge extends Error {
 export function storedFile(db: Db, { importId, fileName }: Pick<ImportRow, 'importId' | 'fileName'>): FileSource {
   async function* open() {
     for (let no = 0; ; no++) {
-      const chunk = await row<{ bytes: Buffer }>(db, sql`select bytes from import_chunks where import_id = ${importId} and no = ${no}`);
+      // While it is read into COPY, the import's own connection has no room for a question.
+      const chunk = await besideTransaction(() =>
+        row<{ bytes: Buffer }>(db, sql`select bytes from import_chunks where import_id = ${importId} and no = ${no}`),
+      );
       if (!chunk) return;
       yield chunk.bytes;
     }

@@ -134,7 +134,8 @@ async function customersOf(db: Db, context: Context, { accountIds, segmentId, co
     if (!cta) throw refuse('ctaId', t.cta);
     return [{ accountId: accountIds[0]!, ctaId, productNo: cta.productNo, ownerId: ownerId ?? cta.ownerId }];
   }
-  const ids = accountIds ?? (condition ? await holding(db, (await conditionAsked(context, condition)).where) : await inSegment(db, context, segmentId!));
+  const ids =
+    accountIds ?? (condition ? await holding(db, (await conditionAsked({ ...context, db }, condition)).where) : await inSegment(db, context, segmentId!));
   if (!ids) throw refuse('segmentId', t.segment);
   if (ids.length > atOnce) throw refuse('segmentId', t.tooMany(atOnce));
   return ids.map((accountId) => ({ accountId, productNo, ownerId }));

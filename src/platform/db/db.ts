@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { SQL } from 'drizzle-orm';
 import pg from 'pg';
@@ -39,6 +40,14 @@ export async function row<Row extends object>(db: Db, query: SQL): Promise<Row |
   return (await rows<Row>(db, query))[0];
 }
 
+const held = new AsyncLocalStorage<pg.Pool | null>();
+
+/** Whether the caller is inside a transaction of this pool. Asking the pool for another connection then may wait for ever: tests refuse it. */
+export const holdsConnection = (pool: pg.Pool): boolean => held.getStore() === pool;
+
+/** Says that `work` means another connection, though a transaction is open: what it writes is to be seen at once. */
+export const besideTransaction = <T>(work: () => T): T => held.run(null, work);
+
 /**
  * A transaction that also hands out its raw connection, for COPY.
  * Rolls back when `work` throws. Retries twice when Postgres chose it as a deadlock's victim.
@@ -49,7 +58,7 @@ export async function transaction<T>(database: Pick<Database, 'pool'>, work: (tx
     let broken = false;
     try {
       await client.query('begin');
-      const result = await work(drizzle(client) as unknown as Db, client);
+      const result = await held.run(database.pool, () => work(drizzle(client) as unknown as Db, client));
       await client.query('commit');
       return result;
     } catch (error) {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { newId } from '../ids/ids.ts';
-import { openDatabase, type Database } from '../db/db.ts';
+import { holdsConnection, openDatabase, type Database } from '../db/db.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,11 +19,21 @@ export async function testDatabase(options: { empty?: boolean; max?: number } = 
   await onServer(server, `create database ${name} template ${options.empty ? 'template0' : templateName}`);
   const url = withDatabase(server, name);
   const database = openDatabase(url, { max: options.max ?? 8, name: 'banso-test' });
+  refuseSecondConnections(database.pool);
   afterAll(async () => {
     await database.close();
     await onServer(server, `drop database if exists ${name} with (force)`);
   });
   return { ...database, url };
+}
+
+/** Sixteen requests that each hold a connection and wait for another stop the product; here the first one says so. */
+function refuseSecondConnections(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool);
+  pool.connect = ((...given: []) => {
+    if (holdsConnection(pool)) throw new Error('asks for another connection inside a transaction');
+    return connect(...given);
+  }) as typeof pool.connect;
 }
 
 /** The same server, another database. */

@@ -69,7 +69,8 @@ export const routes = {
       const before = await ownView(tx, context, viewId);
       await updateView(tx, viewId, change, context.clock());
       const after = (await listViewsOf(tx, memberIdOf(context), viewId))[0]!;
-      const changes = changedFields(await listSaid(context, before), await listSaid(context, after));
+      const saying = { ...context, db: tx };
+      const changes = changedFields(await listSaid(saying, before), await listSaid(saying, after));
       audit(Object.keys(changes).length ? { noun: 'view', id: viewId, label: after.name, changes } : null);
       return after;
     });
@@ -90,7 +91,7 @@ async function bulk(context: Context, action: string, target: Target, change: Co
   if (preview) return countChange(context.db, picked, change);
   return write(context, action, async (tx, audit) => {
     const result = await applyChange(tx, context, picked, change);
-    const whom = 'condition' in target ? await listSaid(context, { condition: target.condition }) : target;
+    const whom = 'condition' in target ? await listSaid({ ...context, db: tx }, { condition: target.condition }) : target;
     audit(result.changed ? { noun: 'account', label: `${result.changed}`, changes: { ...what, ...result, ...whom } } : null);
     return result;
   });

@@ -58,7 +58,7 @@ export const routes = {
     return uniqueName(() =>
       write(context, 'segments.create', async (tx, audit) => {
         const segmentId = await insertSegment(tx, input, context.actor.kind === 'member' ? context.actor.id : null, context.clock());
-        audit({ noun: 'segment', id: segmentId, label: input.name, changes: changedFields({}, await said(context, input)) });
+        audit({ noun: 'segment', id: segmentId, label: input.name, changes: changedFields({}, await said(context, tx, input)) });
         return evaluated(context, tx, segmentId);
       }),
     );
@@ -70,8 +70,8 @@ export const routes = {
       write(context, 'segments.update', async (tx, audit) => {
         const before = orMissing((await listSegments(tx, segmentId))[0]);
         await updateSegment(tx, segmentId, change, context.clock());
-        const asSaid = { ...before, ...(change.condition && (await said(context, { condition: before.condition }))) };
-        const changes = changedFields(asSaid, await said(context, change));
+        const asSaid = { ...before, ...(change.condition && (await said(context, tx, { condition: before.condition }))) };
+        const changes = changedFields(asSaid, await said(context, tx, change));
         audit(Object.keys(changes).length ? { noun: 'segment', id: segmentId, label: change.name ?? before.name, changes } : null);
         return evaluated(context, tx, segmentId);
       }),
@@ -94,7 +94,7 @@ export const routes = {
           { usedIn: users },
         );
       await deleteSegment(tx, segmentId);
-      const { condition } = await said(context, { condition: before.condition });
+      const { condition } = await said(context, tx, { condition: before.condition });
       audit({ noun: 'segment', id: segmentId, label: before.name, changes: { condition: [condition, null] } });
       forgetCatalogue(context.db);
     }),
@@ -126,9 +126,9 @@ function read(context: Context, condition: Condition, { fields }: Catalogue): { 
 }
 
 /** The condition as a person would say it, for the audit log. */
-async function said<T extends { condition?: Condition }>(context: Context, { condition, ...rest }: T): Promise<Record<string, unknown>> {
+async function said<T extends { condition?: Condition }>(context: Context, tx: Db, { condition, ...rest }: T): Promise<Record<string, unknown>> {
   if (!condition) return rest;
-  return { ...rest, condition: read(context, condition, await loadCatalogue(context.db))[context.organisation.language] };
+  return { ...rest, condition: read(context, condition, await loadCatalogue(tx))[context.organisation.language] };
 }
 
 const usersOf = (segmentId: string, all: Stored[]) => all.filter((s) => segmentsIn(s.condition).includes(segmentId)).map((s) => s.name);
