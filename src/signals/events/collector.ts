@@ -2,10 +2,11 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { sourceCounters } from '#accounts/sources/index.ts';
 import { dayOf, type Clock } from '#platform/clock/days.ts';
-import { sqlState, type Database } from '#platform/db/db.ts';
+import type { Database } from '#platform/db/db.ts';
 import { signal, type Jobs } from '#platform/jobs/jobs.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import { flush, type FlushTime } from './flush.ts';
+import { groupCommit } from './group-commit.ts';
 import { rotateLedger } from './ledger.ts';
 import type { Message } from './message.ts';
 import { eventNames } from './names.ts';
@@ -14,9 +15,6 @@ import { addMonths, knownMonths, monthOf } from './partitions.ts';
 
 /** Usage has arrived: days wait to be rolled up. */
 export const eventsArrived = signal('events.arrived');
-
-/** Too much is waiting for the disk; the sender tries again. */
-export class Overloaded extends Error {}
 
 export type Collector = {
   /** Resolves when the messages are on disk. Rejects with `Overloaded` when the queue is full. */
@@ -27,20 +25,7 @@ export type Collector = {
   stop(): Promise<void>;
 };
 
-type Entry = { messages: Message[]; resolve(): void; reject(error: unknown): void };
-const perFlush = 5_000;
-const maxWaiting = 50_000;
-// A second writer pays only when there is enough for it; small flushes would share the disk's sync otherwise.
-const secondWriterFrom = 2_000;
-// Clients that were answered together send their next request together: waiting for them, a part of what a flush
-// takes, shares one commit again. Without it they fall into two groups that wait for each other.
-const gatherShare = 0.25;
-const gatherAtMost = 20;
-
-/**
- * Group commit over requests: while one flush is being written the next gathers, so a commit is shared by all
- * requests that wait for it, and a lone request does not wait.
- */
+/** Stores what arrives, commits shared over requests, and keeps count of it by source. */
 export function startCollector(options: {
   database: Pick<Database, 'pool' | 'db'>;
   clock: Clock;
@@ -53,63 +38,11 @@ export function startCollector(options: {
   const overflow = overflowCounter(pool, options.clock);
   const names = eventNames(pool, { ...(options.nameCap === undefined ? {} : { cap: options.nameCap }), onOverflow: overflow.add });
   const times = flushTimes(options);
-  let months: Set<string> | undefined;
-  let queue: Entry[] = [];
-  let queued = 0;
-  let running = 0;
-  // Who was answered comes back, beside those who wait already.
-  let expected = 0;
-  let gatherMs = 0;
-  let answeredAt = 0;
-  let gathering: NodeJS.Timeout | undefined;
+  const addMissingMonths = monthsOnce(pool);
+  const { add, settle: settled } = groupCommit(store);
   let arrived = false;
   const chores = setInterval(() => void tidy(), 1_000);
   chores.unref();
-
-  function pump(): void {
-    if (running === 0 && queue.length > 0 && queue.length < expected && queued < secondWriterFrom && performance.now() - answeredAt < gatherMs) {
-      gathering ??= setTimeout(() => {
-        gathering = undefined;
-        expected = 0;
-        // What has reached the socket meanwhile is read before this runs.
-        setImmediate(pump);
-      }, gatherMs);
-      return;
-    }
-    while (queue.length && (running === 0 || (running === 1 && queued >= secondWriterFrom))) {
-      const entries = take();
-      const started = performance.now();
-      running++;
-      void write(entries).finally(() => {
-        running--;
-        expected = queue.length + entries.length;
-        answeredAt = performance.now();
-        gatherMs = Math.min(gatherAtMost, gatherShare * (answeredAt - started));
-        pump();
-      });
-    }
-  }
-
-  function take(): Entry[] {
-    let count = 0;
-    let end = 0;
-    while (end < queue.length && (end === 0 || count + queue[end]!.messages.length <= perFlush)) count += queue[end++]!.messages.length;
-    const taken = queue.slice(0, end);
-    queue = queue.slice(end);
-    queued -= count;
-    return taken;
-  }
-
-  async function write(entries: Entry[]): Promise<void> {
-    try {
-      await store(entries.flatMap((e) => e.messages));
-      for (const e of entries) e.resolve();
-    } catch (error) {
-      // One request with something Postgres refuses must not take the others with it.
-      if (entries.length > 1 && /^(22|23|54)/.test(sqlState(error) ?? '')) for (const e of entries) await write([e]);
-      else for (const e of entries) e.reject(error);
-    }
-  }
 
   async function store(messages: Message[]): Promise<void> {
     const events = messages.filter((m) => m.kind === 'event');
@@ -127,7 +60,42 @@ export function startCollector(options: {
     if (placed.some((p) => p.fresh > p.waiting)) arrived = true;
   }
 
-  async function addMissingMonths(moments: number[]): Promise<void> {
+  async function tidy(): Promise<void> {
+    try {
+      await Promise.all([counters.save(), overflow.save()]);
+      if (!arrived) return;
+      arrived = false;
+      await options.jobs.publish(db, eventsArrived);
+    } catch (error) {
+      options.log.warn({ err: error }, 'usage counters were not saved');
+    }
+  }
+
+  async function settle(): Promise<void> {
+    await settled();
+    await tidy();
+  }
+
+  return {
+    add,
+    refuse(sourceNo, count, why) {
+      times().then(
+        (time) => counters.add(sourceNo, time.today, { refused: count, refusedWhy: why }),
+        (error: unknown) => options.log.warn({ err: error }, 'a refused message was not counted'),
+      );
+    },
+    settle,
+    async stop() {
+      clearInterval(chores);
+      await settle();
+    },
+  };
+}
+
+/** Gives the months of events their partitions; those that are there are remembered. */
+function monthsOnce(pool: pg.Pool): (moments: readonly number[]) => Promise<void> {
+  let months: Set<string> | undefined;
+  return async (moments) => {
     months ??= await knownMonths(pool);
     const missing = new Set<string>();
     let last = '';
@@ -137,42 +105,6 @@ export function startCollector(options: {
       last = month;
     }
     if (missing.size) for (const month of await addMonths(pool, missing)) months.add(month);
-  }
-
-  async function tidy(): Promise<void> {
-    try {
-      await Promise.all([counters.save(), overflow.save()]);
-      if (!arrived) return;
-      arrived = false;
-      await jobs().publish(db, eventsArrived);
-    } catch (error) {
-      options.log.warn({ err: error }, 'usage counters were not saved');
-    }
-  }
-  const jobs = () => options.jobs;
-
-  async function settle(): Promise<void> {
-    while (queue.length || running) await new Promise((done) => setTimeout(done, 5));
-    await tidy();
-  }
-
-  return {
-    add(messages) {
-      if (!messages.length) return Promise.resolve();
-      if (queued + messages.length > maxWaiting) return Promise.reject(new Overloaded());
-      return new Promise((resolve, reject) => {
-        queue.push({ messages, resolve, reject });
-        queued += messages.length;
-        // Requests that are being read in this turn of the event loop join the same flush.
-        setImmediate(pump);
-      });
-    },
-    refuse: (sourceNo, count, why) => void times().then((time) => counters.add(sourceNo, time.today, { refused: count, refusedWhy: why })),
-    settle,
-    async stop() {
-      clearInterval(chores);
-      await settle();
-    },
   };
 }
 

@@ -1,12 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { eventFields, staged, type ImportTarget, type Run, type UndoRun } from '#accounts/imports/index.ts';
 import { keptProperties } from '#accounts/sources/index.ts';
-import { rows } from '#platform/db/db.ts';
+import { besideTransaction, rows } from '#platform/db/db.ts';
 import { eventsArrived } from './collector.ts';
 import { prepareStage } from './flush.ts';
 import { contentHash, keyOfContent, keyOfMessage, pseudonym, undoEvents } from './import.sql.ts';
 import { currentLedger } from './ledger.ts';
-import { addNames, nameCap, otherEvent } from './names.ts';
+import { findOrAdd, nameCap, otherEvent } from './names.ts';
 import { addMonths, knownMonths } from './partitions.ts';
 import { addUsers, keepFresh, place, rememberMembers } from './stage.sql.ts';
 import { readRules } from './write-keys.ts';
@@ -61,11 +61,13 @@ async function addMonthsOf(run: Run): Promise<void> {
     sql`select distinct to_char(${staged(run, 'timestamp')!} at time zone 'UTC', 'YYYY-MM') as month from import_stage s
       where ${staged(run, 'timestamp')!} between '2000-01-01' and ${run.at.toISOString()}::timestamptz + interval '1 day'`,
   );
-  const known = await knownMonths(run.database.pool);
-  await addMonths(
-    run.database.pool,
-    found.map((f) => f.month).filter((month) => !known.has(month)),
-  );
+  await besideTransaction(async () => {
+    const known = await knownMonths(run.database.pool);
+    await addMonths(
+      run.database.pool,
+      found.map((f) => f.month).filter((month) => !known.has(month)),
+    );
+  });
 }
 
 /** What the source may keep of the properties, as jsonb; null when nothing is left. */
@@ -87,10 +89,13 @@ async function apply(run: Run): Promise<void> {
   await prepareStage(client);
   const event = sql`left(btrim(${value(run, 'event', 'p')}), 200)`;
   const names = await rows<{ name: string }>(tx, sql`select distinct ${event} as name from import_plan p where action = 'new'`);
-  const numbers = await addNames(
-    client,
-    names.map((n) => n.name),
-    nameCap,
+  // Apart from this transaction: until it ends, whoever sends an event of a new name would wait for it.
+  const numbers = await besideTransaction(() =>
+    findOrAdd(
+      run.database.pool,
+      names.map((n) => n.name),
+      nameCap,
+    ),
   );
   const known = JSON.stringify([...numbers].map(([name, id]) => ({ name, id })));
   await tx.execute(sql`

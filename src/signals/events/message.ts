@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { keptProperties, keptText, keptUserKey, type Privacy } from '#accounts/sources/index.ts';
 import { safeJson, safeText } from './safe-text.ts';
 import { amountOf, momentOf, type Times } from './values.ts';
+import { cut } from '#platform/text/cut.ts';
 
 /** Something that happened, ready to be stored. `props` is JSON text; `historyId` marks facts known at their own date. */
 export type EventMessage = {
@@ -102,7 +103,7 @@ function eventOf(raw: Raw, event: string, groupKey: string | null, userKey: stri
 }
 
 export function eventName(given: string): string {
-  return safeText(given.trim()).slice(0, 200);
+  return cut(safeText(given.trim()), 200);
 }
 
 function viewName(raw: Raw, type: 'page' | 'screen'): string {

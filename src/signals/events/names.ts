@@ -42,7 +42,8 @@ export function eventNames(pool: pg.Pool, options: { cap?: number; onOverflow?: 
   }
 }
 
-async function findOrAdd(pool: pg.Pool, names: string[], cap: number): Promise<Map<string, number>> {
+/** The numbers of names, new ones added in a transaction of their own; those beyond the cap are missing in the answer. */
+export async function findOrAdd(pool: pg.Pool, names: string[], cap: number): Promise<Map<string, number>> {
   const found = await find(pool, names);
   if (found.size === names.length) return found;
   const client = await pool.connect();
@@ -59,8 +60,7 @@ async function findOrAdd(pool: pg.Pool, names: string[], cap: number): Promise<M
   }
 }
 
-/** Numbers names in the caller's transaction; those beyond the cap are missing in the answer. */
-export async function addNames(client: pg.ClientBase, names: string[], cap: number): Promise<Map<string, number>> {
+async function addNames(client: pg.ClientBase, names: string[], cap: number): Promise<Map<string, number>> {
   await client.query(`select pg_advisory_xact_lock(${lock})`);
   // Numbered only if really new: a number burnt by a conflict is lost, and there are only 32,767.
   await client.query(

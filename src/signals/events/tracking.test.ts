@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { openDatabase } from '#platform/db/db.ts';
 import { testDatabase } from '#platform/testing/database.ts';
+import { startCollector } from './collector.ts';
 import { makeAccount, makeWriteKey, send, testTracking } from './factory.ts';
 
 const now = new Date('2026-11-24T03:00:00Z');
@@ -124,11 +127,22 @@ describe('the tracking API', async () => {
     expect(await events(`user_key = 'again'`), 'another source has ids of its own').toHaveLength(2);
   });
 
+  it('goes on when what was refused cannot be counted', async () => {
+    const gone = openDatabase('postgres://nobody@127.0.0.1:1/gone');
+    const collector = startCollector({ database: gone, clock, jobs: { publish: async () => {} }, log: pino({ level: 'silent' }) });
+    collector.refuse(1, 1, 'no_event');
+    await expect(collector.add([{ kind: 'alias', userKey: 'a', previousKey: 'b' }])).rejects.toThrow();
+    await collector.stop();
+    await gone.close();
+  });
+
   it('survives what Postgres cannot store', async () => {
     const answer = await post('batch', {
       batch: [track({ userId: 'odd', event: 'a\u0000b', properties: { 'k\u0000': 'v\u0000', half: '\ud83d', back: '\\u0000', deep: [{ x: '\ude00' }] } })],
     });
     expect(answer.status).toBe(200);
+    expect((await post('track', track({ userId: 'cut', event: `${'名'.repeat(199)}👍` }))).status).toBe(200);
+    expect(await events(`user_key = 'cut'`)).toMatchObject([{ name: '名'.repeat(199) }]);
     expect(await events(`user_key = 'odd'`)).toMatchObject([{ name: 'ab', props: { k: 'v', half: '\ufffd', back: '\\u0000', deep: [{ x: '\ufffd' }] } }]);
   });
 
