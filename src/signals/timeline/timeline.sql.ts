@@ -65,10 +65,11 @@ const contacts = (id: string) => sql`
   select 'q:' || d.contact_id, d.known_to, 'contact', 'deleted', d.name, '{}'::jsonb
   from (select distinct on (contact_id) * from contact_versions where account_id = ${id} order by contact_id, known_from desc) d where d.known_to is not null`;
 
+// What an import writes became known at the moment it is finished.
 const imports = (id: string) => sql`
   select 'i:' || i.import_id, i.started_at, 'import', i.noun, i.file_name, jsonb_build_object('importId', i.import_id, 'undone', i.undone_at is not null, 'by', i.created_by_name)
   from imports i where i.started_at is not null and exists (
-    select 1 from account_versions v where v.account_id = ${id} and v.known_from between i.started_at and coalesce(i.finished_at, i.started_at)
+    select 1 from account_versions v where v.account_id = ${id} and v.known_from = i.finished_at
     union all select 1 from contract_versions v where v.account_id = ${id} and v.import_id = i.import_id
     union all select 1 from contact_versions v where v.account_id = ${id} and v.import_id = i.import_id)`;
 

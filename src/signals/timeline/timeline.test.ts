@@ -46,7 +46,9 @@ it('tells everything that happened, newest first, and pages without losing or re
   tick();
   await csm.put(`${path}/assignments/csm`, { memberId: memberId('csm'), fromOn: '2026-11-20', handoverNote: '経緯は共有フォルダへ' });
   await api.database.pool.query(
-    `insert into imports (import_id, noun, source, file_name, status, created_at, started_at, finished_at) values (gen_random_uuid(), 'accounts', 'crm', '顧客.csv', 'done', '2026-01-05', '2026-01-05', '2026-01-05 00:00:01+00')`,
+    `insert into imports (import_id, noun, source, file_name, status, created_at, started_at, finished_at) values (gen_random_uuid(), 'accounts', 'crm', '顧客.csv', 'done', '2026-01-05', '2026-01-05', (select created_at from accounts where account_id = $1)),
+      (gen_random_uuid(), 'accounts', 'crm', '別の顧客.csv', 'done', '2026-01-01', '2026-01-01', '2026-12-31')`,
+    [accountId],
   );
   const all = (await api.as('viewer').get(`${path}/timeline`)).body.items;
   expect(all.map((m: { kind: string; event: string; title: string }) => `${m.kind} ${m.event} ${m.title}`)).toEqual([
