@@ -158,6 +158,14 @@ describe('imports', async () => {
     expect((await ops.post(`/imports/${id}/copy`, { noun: 'contacts' })).status).toBe(409);
   });
 
+  it('tells of a wrong value however it is cut', async () => {
+    const id = await upload(Buffer.from(`コード,会社名,社員数\nE-1,会社,${'多'.repeat(99)}👍\n`));
+    await ops.post(`/imports/${id}/preview`, { mapping: { source: 'crm', columns: { コード: 'externalId', 会社名: 'name', 社員数: 'employees' } } });
+    await api.drain();
+    expect((await ops.get(`/imports/${id}`)).body).toMatchObject({ status: 'previewed', rejected: 1 });
+    await ops.delete(`/imports/${id}`);
+  });
+
   it('keeps what stopped it, in words', async () => {
     const id = await upload(Buffer.from('a,b\n1,2\n'));
     await ops.post(`/imports/${id}/preview`, { mapping });

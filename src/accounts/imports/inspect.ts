@@ -8,6 +8,7 @@ import { alsoIn, mappingSchema, suggestColumns, type Mapping, type Noun } from '
 import { fittingMapping, rememberedMapping, storedFile, type ImportRow } from './store.ts';
 import type { ImportTarget } from './target.ts';
 import { rejectText } from './texts.ts';
+import { cut } from '#platform/text/cut.ts';
 
 const sampleRows = 8;
 
@@ -47,7 +48,7 @@ export async function inspectImport(
     sheets: meta.sheets ?? [],
     skipLines: meta.skipLines,
     header: meta.header,
-    samples: samples.map(({ row, cells }) => ({ row, cells: cells.map((c) => c.slice(0, 200)) })),
+    samples: samples.map(({ row, cells }) => ({ row, cells: cells.map((c) => cut(c, 200)) })),
     warnings: meta.warnings.map((w) => ({ ...w, message: rejectText(w, language) })),
     suggestion,
     remembered: remembered !== undefined,

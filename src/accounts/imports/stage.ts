@@ -5,6 +5,7 @@ import type { MappedColumn } from './mapping.ts';
 import type { Reject } from './rejects.ts';
 import { columnOf } from './target.ts';
 import { parseValue, type FieldKind, type ParseContext } from './values.ts';
+import { cut } from '#platform/text/cut.ts';
 
 const sqlTypes: Record<FieldKind, string> = {
   text: 'text',
@@ -65,7 +66,7 @@ export async function stageRows(
             const code = 'problem' in parsed ? parsed.problem : parsed.value === null && field.required ? 'required' : undefined;
             if (code) {
               bad = true;
-              reject({ row, column: header, columnNo: index + 1, code, values: code === 'required' ? undefined : { value: cells[index]!.slice(0, 100) } });
+              reject({ row, column: header, columnNo: index + 1, code, values: code === 'required' ? undefined : { value: cut(cells[index]!, 100) } });
             } else values.push((parsed as { value: Cell }).value);
           }
         }

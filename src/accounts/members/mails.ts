@@ -1,5 +1,6 @@
 import type { Mail } from '#platform/mail/mail.ts';
 import type { Link, Purpose } from './links.ts';
+import { cut } from '#platform/text/cut.ts';
 
 type About = { to: string; name: string; organisation: string; inviter: string | null; language: 'ja' | 'en'; link: Link; timeZone: string };
 
@@ -81,5 +82,5 @@ function moment(at: string, language: 'ja' | 'en', timeZone: string): string {
 
 // Names are written by people; a line break in a subject would begin another header.
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').slice(0, 200);
+  return cut(text.replace(/\s+/g, ' '), 200);
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { cut } from '#platform/text/cut.ts';
 
 /** What a source may keep. `allowed` null: everything. Names may be paths: `address.city`. */
 export type Privacy = { allowed: readonly string[] | null; masked: readonly string[]; salt: string };
@@ -17,7 +18,7 @@ export function keptText(given: Properties, name: string, privacy: Privacy): str
   const value = given[name];
   if (typeof value !== 'string' || !value.trim()) return null;
   if (privacy.allowed && !privacy.allowed.includes(name)) return null;
-  return privacy.masked.includes(name) ? null : value.trim().slice(0, 300);
+  return privacy.masked.includes(name) ? null : cut(value.trim(), 300);
 }
 
 /** A masked user id becomes a pseudonym, so that users can still be counted but not looked up. */

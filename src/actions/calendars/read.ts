@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { dayOf, type Day } from '#platform/clock/days.ts';
+import { cut } from '#platform/text/cut.ts';
 
 export type Meeting = {
   uid: string;
@@ -126,23 +127,29 @@ function keep(event: InstanceType<typeof ICAL.Event>, at: { startDate: Time; end
   // The end is not part of it: a meeting until midnight is over on its day.
   const last = new Date(Math.max(startsAt.getTime(), endsAt.getTime() - 1));
   state.meetings.push({
-    uid: String(event.uid ?? '').slice(0, 500),
+    uid: String(event.uid ?? '')
+      .replaceAll('\0', '')
+      .slice(0, 500),
     startsAt,
     endsAt: endsAt < startsAt ? startsAt : endsAt,
     allDay,
     firstDay,
     lastDay: dayOf(last, window.timeZone),
-    title: String(event.summary ?? '')
-      .trim()
-      .slice(0, 300),
-    location:
-      String(event.location ?? '')
-        .trim()
-        .slice(0, 300) || null,
+    title: textOf(event.summary),
+    location: textOf(event.location) || null,
     organizer: mailOf(event.organizer),
     attendees: [...new Set(event.attendees.slice(0, 200).map((one) => mailOf(one.getFirstValue())))].filter((one) => one !== null),
   });
 }
+
+// Postgres keeps no character with the code 0.
+const textOf = (value: unknown) =>
+  cut(
+    String(value ?? '')
+      .replaceAll('\0', '')
+      .trim(),
+    300,
+  );
 
 function mailOf(value: unknown): string | null {
   const mail = String(value ?? '')

@@ -3,6 +3,7 @@ import { row, rows, type Db } from '#platform/db/db.ts';
 import { newId } from '#platform/ids/ids.ts';
 import type { Content, Item } from './payload.ts';
 import { channelMessages, channels } from './tables.ts';
+import { cut } from '#platform/text/cut.ts';
 
 export type Channel = typeof channels.$inferSelect;
 
@@ -31,7 +32,7 @@ export type NewMessage = { channelId: string; type: string; title: string; conte
 
 export async function insertMessage(tx: Db, message: NewMessage, now: Date): Promise<string> {
   const messageId = newId();
-  await tx.insert(channelMessages).values({ messageId, ...message, title: message.title.slice(0, 200), createdAt: now });
+  await tx.insert(channelMessages).values({ messageId, ...message, title: cut(message.title, 200), createdAt: now });
   return messageId;
 }
 

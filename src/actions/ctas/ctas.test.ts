@@ -204,6 +204,9 @@ describe('comments and files', () => {
     expect(made).toMatchObject({ status: 201, body: { byName: 'csm さん', html: '<p><strong>至急</strong> &lt;script&gt;alert(1)&lt;/script&gt;</p>\n' } });
     expect(await words('admin')).toMatchObject([{ link: `/ctas?cta=${accountId}.${ctaId}` }]);
     expect((await api.audit()).at(-1)).toMatchObject({ action: 'ctas.comment' });
+    const long = `${'あ'.repeat(119)}👍`;
+    expect((await csm.post(at, { text: long, mentions: [memberId('admin')] })).status).toBe(201);
+    await csm.delete(`${at}/${(await csm.get(at)).body.find((c: { text: string }) => c.text === long).commentId}`);
     const one = `${at}/${made.body.commentId}`;
     expect((await api.as('manager').patch(one, { text: '書き換え' })).status).toBe(409);
     expect((await csm.patch(one, { text: '対応済み' })).body).toMatchObject({ text: '対応済み', editedAt: expect.any(String) });

@@ -2,6 +2,7 @@ import { notify, type Notification } from '#actions/notifications/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { Context } from '#platform/http/context.ts';
 import { byOf } from './store.ts';
+import { cut } from '#platform/text/cut.ts';
 
 type Told = { accountId: string; ctaId: string; ownerId: string | null; title: string; accountName?: string };
 
@@ -41,7 +42,7 @@ export async function tellEscalated(tx: Db, context: Context, cta: Told, to: str
 export async function tellMentioned(tx: Db, context: Context, cta: Told, commentId: string, memberIds: readonly string[], text: string): Promise<void> {
   const by = byOf(context.actor);
   const others = memberIds.filter((id) => id !== by.id);
-  const short = text.slice(0, 120);
+  const short = cut(text, 120);
   const title = { ja: `${by.name ?? ''}が「${cta.title}」のコメントであなたに触れました`, en: `${by.name ?? ''} mentioned you on “${cta.title}”` };
   await notify(tx, others, { kind: 'mentions', title, body: { ja: short, en: short }, link: linkOf(cta), dedupeKey: `mention:${commentId}` }, context.clock());
 }

@@ -1,6 +1,7 @@
 import { inBrackets } from '#platform/i18n/format.ts';
 import { textsIn, type Language } from '#platform/i18n/texts.ts';
 import { letterTexts } from './texts.ts';
+import { cut } from '#platform/text/cut.ts';
 
 /** What a mail says, before it is text or HTML. `link` is a path below the site's address. */
 export type Line = { mark?: string; text: string; sub?: string | null; link?: string | null };
@@ -57,4 +58,4 @@ ${one.sub ? sub(one.sub) : ''}<ul style="margin:8px 0 0;padding-left:20px">${one
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 // Names are written by people; a line break in a subject would begin another header.
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 200);
+const oneLine = (text: string) => cut(text.replace(/\s+/g, ' ').trim(), 200);
