@@ -240,7 +240,7 @@ const missing: Record<string, { ja: string; en: string }> = {
   productNo: { ja: '製品が見つかりません。', en: 'No such product.' },
 };
 
-export async function refuseUnknown(tx: Db, accountId: string, links: Parameters<typeof unknownLinks>[2], at = ''): Promise<void> {
+async function refuseUnknown(tx: Db, accountId: string, links: Parameters<typeof unknownLinks>[2], at = ''): Promise<void> {
   const unknown = await unknownLinks(tx, accountId, links);
   if (unknown.length)
     throw problem(

@@ -2,11 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import { write } from '#platform/audit/audit.ts';
 import { problem, problemAt } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
-import { changed, locked, refuseUnknown, shown } from './act-routes.ts';
+import { changed, locked, shown } from './act-routes.ts';
 import { isActive, released } from './acts.ts';
 import { contract } from './contract.ts';
 import { ctasClosed } from './signals.ts';
-import { byOf, changeCtas, noteChanges } from './store.ts';
+import { byOf, changeCtas, noteChanges, unknownLinks } from './store.ts';
 import { ctaComments, ctaFiles } from './tables.ts';
 import { tellEscalated } from './tell.ts';
 
@@ -19,9 +19,7 @@ export const escalationRoutes = {
     changed(context, 'ctas.escalate', accountId, ctaId, async (tx, row) => {
       if (!isActive(row)) throw over();
       if (until < context.today) throw problemAt('until', { ja: '今日以降の日付を選んでください。', en: 'Choose a day that is not before today.' });
-      await refuseUnknown(tx, accountId, { ownerId: to }).catch(() => {
-        throw problemAt('to', { ja: 'メンバーが見つかりません。', en: 'No such member.' });
-      });
+      if ((await unknownLinks(tx, accountId, { ownerId: to })).length) throw problemAt('to', { ja: 'メンバーが見つかりません。', en: 'No such member.' });
       const at = context.clock();
       await tellEscalated(tx, context, row, to, reason);
       const escalation = { escalatedTo: to, escalatedAt: at, escalatedBy: byOf(context.actor).id, escalationReason: reason, escalatedUntil: until };

@@ -22,11 +22,11 @@ export const tellNews: Job = {
   },
 };
 
-/** What can wait for the morning, in one word each. */
+/** What can wait for the morning, in one word each; before the digests are written, the earliest usual ones at seven. */
 export const tellMorning: Job = {
   name: 'notifications.morning',
   once: true,
-  cron: '0 8 * * *',
+  cron: '50 6 * * *',
   async run({ database, db, clock }) {
     const now = clock();
     const today = dayOf(now, (await readOrganisation(db)).timeZone);

@@ -31,9 +31,9 @@ export function staleSources(db: Db, now: Date): Promise<StaleNews[]> {
   return rows<StaleNews>(
     db,
     sql`
-    select s.source, s.name, s.last_data_at::date::text as since,
+    select s.source, s.name, (s.last_data_at at time zone o.time_zone)::date as since,
       array(select m.id from members m where m.status = 'active' and m.role in ('admin', 'ops') order by m.id) as "memberIds"
-    from sources s
+    from sources s cross join organisation o
     where s.stale_after_days is not null and s.last_data_at < ${now.toISOString()}::timestamptz - make_interval(days => s.stale_after_days)`,
   );
 }

@@ -3,6 +3,7 @@ import { newId } from '#platform/ids/ids.ts';
 import { memberId, testApi } from '#platform/testing/api.ts';
 import { tellMorning, tellNews } from './jobs.ts';
 import { routes } from './routes.ts';
+import { defaultSettings } from './settings.ts';
 
 const now = new Date('2026-11-24T00:00:00Z'); // 09:00 in Tokyo
 
@@ -37,11 +38,19 @@ describe('what members are told by themselves', async () => {
   it('a source that fell silent, to those who look after data', async () => {
     await pool.query(
       `insert into sources (source, name, stale_after_days, last_data_at, created_at) values
-        ('crm', 'CRM', 2, '2026-11-21T00:00:00Z', now()), ('app', '製品', 2, '2026-11-23T00:00:00Z', now()), ('old', '旧', null, '2020-01-01T00:00:00Z', now())`,
+        ('crm', 'CRM', 2, '2026-11-21T20:00:00Z', now()), ('app', '製品', 2, '2026-11-23T00:00:00Z', now()), ('old', '旧', null, '2020-01-01T00:00:00Z', now())`,
     );
     await run(tellNews);
     await run(tellNews);
     expect(await titles('ops')).toEqual(['「CRM」から新しいデータが届いていません']);
+    // 05:00 of the next day in Tokyo.
+    expect((await api.as('ops').get('/notifications')).body.items[0].body.ja).toContain('2026/11/22');
+  });
+
+  it('in the morning, before the digest is written', () => {
+    const [minute, hour] = tellMorning.cron!.split(' ').map(Number);
+    expect(hour! + minute! / 60).toBeLessThan(defaultSettings.digestHour!);
+    expect(hour).toBeGreaterThan(2);
   });
 
   it('in the morning, what changed for their customers', async () => {

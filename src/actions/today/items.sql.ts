@@ -69,8 +69,9 @@ export function findItems(db: Db, ask: { ctas: SQL; tasks?: SQL; order: Order; l
     from x join accounts a on a.account_id = x.account_id
     left join account_facts f on f.account_id = x.account_id left join members o on o.id = x.owner_id
     left join cta_reasons r on r.reason = x.reason left join rules u on u.rule_id = x.rule_id
-    left join playbook_runs k on k.account_id = x.account_id and (k.run_id = x.run_id or (x.kind = 'cta' and k.cta_id = x.cta_id and k.status = 'running'))
-    left join playbooks p on p.playbook_id = k.playbook_id
+    left join lateral (select p.name from playbook_runs k join playbooks p using (playbook_id)
+      where k.account_id = x.account_id and (k.run_id = x.run_id or (x.kind = 'cta' and k.cta_id = x.cta_id and k.status = 'running'))
+      order by k.created_at desc, k.run_id limit 1) p on true
     order by ${order}`,
   );
 }

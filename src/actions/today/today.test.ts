@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeAccount } from '#accounts/accounts/factory.ts';
 import { makeCta } from '#actions/ctas/factory.ts';
 import { makeGoal } from '#actions/goals/factory.ts';
+import { makePlaybook } from '#actions/playbooks/factory.ts';
 import { newId } from '#platform/ids/ids.ts';
 import { memberId, testApi } from '#platform/testing/api.ts';
 import { makeActivity } from '#signals/activities/factory.ts';
@@ -98,6 +99,21 @@ describe('today', async () => {
       mrr: '480000',
     });
     expect(body.items[3]).toMatchObject({ kind: 'task', type: null, accountName: '株式会社ソラリス' });
+  });
+
+  it('shows a CTA once, whatever runs for it', async () => {
+    const { body: before } = await api.as('csm').get('/today');
+    const { accountId, ctaId } = before.items[1];
+    for (const name of ['更新の準備', 'リスク対応']) {
+      const playbookId = await makePlaybook(api.db, [{ key: 'call' }], { name });
+      await api.db.execute(sql`
+        insert into playbook_runs (account_id, run_id, playbook_id, version, cta_id, started_on, started_from, created_at, updated_at)
+        values (${accountId}, ${newId()}, ${playbookId}, 1, ${ctaId}, '2026-11-20', 'cta', ${name === 'リスク対応' ? '2026-11-21' : '2026-11-20'}, now())`);
+    }
+    const { body } = await api.as('csm').get('/today');
+    expect(body.items.map((i: { title: string }) => i.title)).toEqual(before.items.map((i: { title: string }) => i.title));
+    expect(body.items[1]).toMatchObject({ playbookName: 'リスク対応' });
+    await api.db.execute(sql`delete from playbook_runs`);
   });
 
   it('keeps what exceeds the slots, ranked, and counts the slots of the week', async () => {
