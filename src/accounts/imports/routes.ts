@@ -71,7 +71,7 @@ export function importRoutes(targets: ImportTarget[]) {
     }),
 
     copy: on.copy.handler(async ({ context, input: { importId, noun } }) => {
-      const made = await known(context, importId);
+      const made = await known(context.db, importId);
       return write(context, 'imports.copy', async (tx, audit) => {
         const id = await insertImport(tx, { noun, source: made.source, fileName: made.fileName, by: byOf(context), at: context.clock() });
         if (!(await copyFile(tx, importId, id)))
