@@ -20,7 +20,7 @@ it('keeps an idle connection longer than proxies do, and does not wait for it wh
   const agent = new Agent({ keepAlive: true });
   const kept = await new Promise<string | undefined>((resolve, reject) => {
     get({ port: server.port, host: '127.0.0.1', path: '/healthz', agent }, (answer) => {
-      answer.resume().on('end', () => resolve(answer.headers['keep-alive']));
+      answer.resume().on('end', () => resolve(answer.headers['keep-alive']?.toString()));
     }).on('error', reject);
   });
   expect(Number(/timeout=(\d+)/.exec(kept ?? '')?.[1])).toBeGreaterThan(60);

@@ -202,6 +202,17 @@ export const contractFields: Field[] = [
     required: true,
   }),
   field(
+    'yearlyPrice',
+    'money',
+    '年額',
+    'Yearly price',
+    ['年額料金', '年間契約金額', '年間契約額', '年間利用料', '年間料金', 'ARR', 'ACV', 'annual price', 'annual contract value'],
+    {
+      group: line,
+      required: true,
+    },
+  ),
+  field(
     'billingMonths',
     'months',
     '請求周期',

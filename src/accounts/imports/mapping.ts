@@ -101,7 +101,7 @@ export function suggestColumns(header: string[], fields: Field[], remembered: Re
 const telling: Partial<Record<Noun, string[][]>> = {
   accounts: [['name']],
   contacts: [['name'], ['email', 'title', 'department', 'phone']],
-  contracts: [['endsOn', 'noticeDeadlineOn', 'unitPrice']],
+  contracts: [['endsOn', 'noticeDeadlineOn', 'unitPrice', 'yearlyPrice']],
 };
 
 /** Which other nouns the headers of a file speak of. */

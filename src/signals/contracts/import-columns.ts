@@ -15,7 +15,7 @@ export const numberField = (run: Run): string => (staged(run, 'externalId') ? 'e
 export const numberOf = (run: Run, from = 's'): SQL => staged(run, numberField(run), from)!;
 
 /** Whether the file tells what is paid; without it the lines of its contracts are left alone. */
-export const hasLines = (run: Run): boolean => staged(run, 'unitPrice') !== undefined;
+export const hasLines = (run: Run): boolean => staged(run, 'unitPrice') !== undefined || staged(run, 'yearlyPrice') !== undefined;
 
 /** What a contract without a name is called: its number, or in a list without numbers what it sells. */
 export function unnamed(run: Run): SQL {
@@ -35,11 +35,12 @@ export function lineColumns(run: Run): FilledColumn[] {
     const value = staged(run, key);
     return value ? [{ column, value: sql`coalesce(${value}, ${fallback})` }] : [];
   };
+  const yearly = staged(run, 'yearlyPrice');
   return [
     ...given('kind', 'kind', sql`'recurring'`),
     ...given('quantity', 'quantity', sql`1`),
-    { column: 'unit_price', value: staged(run, 'unitPrice')! },
-    ...given('billingMonths', 'billing_months', sql`1`),
+    { column: 'unit_price', value: (staged(run, 'unitPrice') ?? yearly)! },
+    ...(yearly && !staged(run, 'unitPrice') ? [{ column: 'billing_months', value: sql`12` }] : given('billingMonths', 'billing_months', sql`1`)),
     { column: 'starts_on', value: lineStart(run) },
     ...(staged(run, 'lineEndsOn') ? [{ column: 'ends_on', value: staged(run, 'lineEndsOn')! }] : []),
     ...given('isSeats', 'is_seats', sql`false`),

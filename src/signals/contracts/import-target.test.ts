@@ -134,6 +134,16 @@ describe('import of contracts', async () => {
       ]);
     });
 
+    it('takes a price of a year as such', async () => {
+      const yearly = { 顧客コード: 'accountExternalId', 開始日: 'startsOn', 製品: 'product', 年額: 'yearlyPrice' };
+      const file = '顧客コード,開始日,製品,年額\nA-1,2026/4/1,コア,"600,000円"\nA-2,2026/4/1,コア,\n';
+      const { importId, outcome } = await loadList(file, yearly);
+      expect(outcome).toMatchObject({ added: 1, rejected: 1 });
+      expect(await listRejects(database.db, importId, 0, 9)).toMatchObject([{ row: 3, column: '年額', code: 'required' }]);
+      expect(await lines()).toMatchObject([{ external_id: 'A-1', unit_price: 600000, billing_months: 12 }]);
+      expect((await loadList(file, yearly)).outcome).toMatchObject({ unchanged: 1 });
+    });
+
     it('needs no prices: the dates come first, and a list without prices leaves lines alone', async () => {
       const dates = { 顧客コード: 'accountExternalId', 開始日: 'startsOn', 更新日: 'endsOn' };
       const file = '顧客コード,開始日,更新日\nA-1,2026/4/1,2027/3/31\nA-2,2026/1/1,2026/12/31\n';
