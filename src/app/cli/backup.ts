@@ -2,21 +2,33 @@ import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import { writeBackup } from '#platform/backup/write-backup.ts';
 import { backups } from '#platform/backup/tables.ts';
-import { Failure } from '#platform/config/failure.ts';
+import { Failure, inTerminal } from '#platform/config/failure.ts';
 import { secretOf } from '#platform/config/secret.ts';
 import { newId } from '#platform/ids/ids.ts';
 import { type Command, onlyPositional } from './command.ts';
 
 export const command: Command = {
   name: 'backup',
-  summary: 'Writes everything into one file, from one moment, also while Banso runs and is written to.',
-  usage: `FILE [--overwrite]
+  summary: {
+    en: 'Writes everything into one file, from one moment, also while Banso runs and is written to.',
+    ja: 'ある時点のすべてのデータを 1 つのファイルに保存します。Banso の稼働中・書き込み中でも実行できます。',
+  },
+  usage: {
+    en: `FILE [--overwrite]
 
   FILE         is written as FILE.partial and renamed when it is complete
   --overwrite  replace FILE when it exists
 
 The file holds all data and the secret that signs links and two-factor codes: keep it as safe as the database itself.
 Sessions are left out. Bring it back with banso restore FILE.`,
+    ja: `FILE [--overwrite]
+
+  FILE         FILE.partial に書き出し、完了後に名前を変えます
+  --overwrite  FILE がすでにあれば置き換える
+
+ファイルには全データと、リンクや 2 段階認証に使う秘密鍵が含まれます。データベースと同様に厳重に保管してください。
+セッションは含みません。復元は banso restore FILE で行います。`,
+  },
   options: { overwrite: { type: 'boolean' } },
   async run(context, args) {
     const file = resolve(onlyPositional(args, 'FILE'));
@@ -32,7 +44,13 @@ Sessions are left out. Bring it back with banso restore FILE.`,
       throw explained(error as NodeJS.ErrnoException, file);
     });
     await database.db.insert(backups).values({ backupId: newId(), madeAt, tables: made.tables, rows: made.rows, bytes: made.bytes });
-    context.note(`${made.rows} rows of ${made.tables} tables, ${(made.bytes / 1e6).toFixed(1)} MB, in ${file}`);
+    const mb = (made.bytes / 1e6).toFixed(1);
+    context.note(
+      inTerminal({
+        en: `${made.rows} rows of ${made.tables} tables, ${mb} MB, in ${file}`,
+        ja: `${file} に ${made.tables} テーブル ${made.rows} 行（${mb} MB）を保存しました。`,
+      }),
+    );
   },
 };
 

@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Logger } from 'pino';
 import type { Clock } from '#platform/clock/days.ts';
 import type { Config } from '#platform/config/config.ts';
+import { inTerminal, type Said } from '#platform/config/failure.ts';
 import type { OpenDatabase } from '../open-database.ts';
 
 /** One command of bin/banso, in a file of its own, listed in commands.ts. */
@@ -9,9 +10,9 @@ export interface Command {
   /** As typed: `backup`, `user add`. */
   name: string;
   /** One line for the list of commands. */
-  summary: string;
+  summary: Said;
   /** Shown by --help: what follows the name, and what each option means. */
-  usage: string;
+  usage: Said;
   options?: ParseArgsConfig['options'];
   /** A number is the exit code: 0 unless given. Throw a Failure (exit 1) or a UsageError (exit 2). */
   run(context: CliContext, args: CliArgs): Promise<number | void>;
@@ -39,22 +40,32 @@ export interface CliArgs {
 /** The command line makes no sense: exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
+  constructor(text: Said) {
+    super(inTerminal(text));
+  }
 }
 
 /** The value of a text option, or a UsageError when it is missing. */
 export function required(args: CliArgs, option: string): string {
   const value = args.values[option];
   if (typeof value === 'string' && value) return value;
-  throw new UsageError(`--${option} is missing.`);
+  throw new UsageError({ en: `--${option} is missing.`, ja: `--${option} を指定してください。` });
 }
 
 /** Refuses arguments that belong to no option. */
 export function onlyOptions(args: CliArgs): void {
-  if (args.positionals.length) throw new UsageError(`${JSON.stringify(args.positionals[0])} belongs to no option.`);
+  if (args.positionals.length) {
+    const stray = JSON.stringify(args.positionals[0]);
+    throw new UsageError({ en: `${stray} belongs to no option.`, ja: `${stray} はどのオプションの値でもありません。` });
+  }
 }
 
 /** The only positional argument, such as a file. */
 export function onlyPositional(args: CliArgs, what: string): string {
   if (args.positionals.length === 1) return args.positionals[0]!;
-  throw new UsageError(args.positionals.length ? `Only one ${what} is expected.` : `${what} is missing.`);
+  throw new UsageError(
+    args.positionals.length
+      ? { en: `Only one ${what} is expected.`, ja: `${what} は 1 つだけ指定してください。` }
+      : { en: `${what} is missing.`, ja: `${what} を指定してください。` },
+  );
 }

@@ -30,14 +30,28 @@ const shownRejects = 1_000;
 
 export const command: Command = {
   name: 'import',
-  summary: 'Loads a CSV or Excel file and prints what was added, changed and left as it was; problems go to stderr.',
-  usage: `accounts|contacts|contracts|events FILE --mapping FILE [--history]
+  summary: {
+    en: 'Loads a CSV or Excel file and prints what was added, changed and left as it was; problems go to stderr.',
+    ja: 'CSV または Excel のファイルを取り込み、追加・変更・変更なしの件数を表示します。問題のある行は標準エラー出力に表示します。',
+  },
+  usage: {
+    en: `accounts|contacts|contracts|events FILE --mapping FILE [--history]
 
   --mapping FILE  JSON: {"source":"crm","columns":{"顧客コード":"externalId","会社名":"name"},"rows":"all"|"good","gone":"leave"|"mark"}
                   encoding, delimiter, skipLines and sheet are found when they are not given
   --history       the file is the past: facts with a date of their own become known on that date
 
-With "rows":"all" a single problem leaves everything as it was (exit code 1); with "good" the other rows are loaded.`,
+With "rows":"all" a single problem leaves everything as it was (exit code 1); with "good" the other rows are loaded.
+"unknownOwners":"leave" loads customers whose owner is no member yet, without that owner.`,
+    ja: `accounts|contacts|contracts|events FILE --mapping FILE [--history]
+
+  --mapping FILE  JSON: {"source":"crm","columns":{"顧客コード":"externalId","会社名":"name"},"rows":"all"|"good","gone":"leave"|"mark"}
+                  encoding, delimiter, skipLines, sheet は省略すると自動で判別します
+  --history       過去のデータ。日付のある事実は、その日に分かっていたものとして扱います
+
+"rows":"all" では 1 行でも問題があれば何も取り込みません（終了コード 1）。"good" では問題のない行を取り込みます。
+"unknownOwners":"leave" を指定すると、担当者がメンバーに登録されていない顧客も、担当を設定せずに取り込みます。`,
+  },
   options: { mapping: { type: 'string' }, history: { type: 'boolean' } },
   async run(context, args) {
     const { noun, file, mapping } = await readArgs(args);
@@ -90,8 +104,12 @@ With "rows":"all" a single problem leaves everything as it was (exit code 1); wi
 
 async function readArgs(args: CliArgs): Promise<{ noun: Noun; file: string; mapping: Mapping }> {
   const [noun, file, ...more] = args.positionals;
-  if (!nouns.includes(noun as Noun)) throw new UsageError(`What is in the file? One of ${nouns.join(', ')}.`);
-  if (!file || more.length > 0) throw new UsageError(file ? 'Only one FILE is expected.' : 'FILE is missing.');
+  if (!nouns.includes(noun as Noun))
+    throw new UsageError({ en: `What is in the file? One of ${nouns.join(', ')}.`, ja: `ファイルの種類を ${nouns.join(', ')} のいずれかで指定してください。` });
+  if (!file || more.length > 0)
+    throw new UsageError(
+      file ? { en: 'Only one FILE is expected.', ja: 'FILE は 1 つだけ指定してください。' } : { en: 'FILE is missing.', ja: 'FILE を指定してください。' },
+    );
   if (!(await stat(file).catch(() => undefined))?.isFile()) throw new Failure({ en: `There is no file ${file}.`, ja: `ファイル ${file} がありません。` });
   return { noun: noun as Noun, file, mapping: await readMapping(required(args, 'mapping')) };
 }

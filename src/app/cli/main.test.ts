@@ -74,6 +74,21 @@ test('a taken port: one sentence that names it, 1', async () => {
   expect(err).toMatch(new RegExp(`^Port ${port} is in use[^\n]*\n$`));
 });
 
+test('help and refusals are Japanese in a Japanese terminal, every command of them', async () => {
+  vi.stubEnv('LC_ALL', 'ja_JP.UTF-8');
+  const general = await run('--help');
+  const kana = /[぀-ヿ一-鿿]/;
+  for (const { name } of commands) {
+    expect(general.out).toMatch(new RegExp(`^  ${name} +.*${kana.source}`, 'm'));
+    const own = (await run(...name.split(' '), '--help')).out;
+    expect(own).toMatch(new RegExp(`^使い方: banso ${name}[ \n]`));
+    const words = own.split('\n').filter((line) => /[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}/.test(line) && !kana.test(line));
+    expect(words, name).toEqual([]);
+  }
+  for (const argv of [['nonsense'], ['backup'], ['start', 'now'], ['migrate', '--nonsense'], ['sample', '--accounts', 'x']])
+    expect((await run(...argv)).err).toMatch(kana);
+});
+
 test('sentences are Japanese in a Japanese terminal', async () => {
   vi.stubEnv('LC_ALL', '');
   vi.stubEnv('LANG', 'ja_JP.UTF-8');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '#platform/config/failure.ts';
+import { Failure, inTerminal } from '#platform/config/failure.ts';
 import { projectRoot } from '#platform/config/project.ts';
 import { isLostConnection } from '#platform/db/lost.ts';
 import { type Command, UsageError } from './command.ts';
@@ -55,7 +55,10 @@ function withoutCommand(argv: string[]): number {
     process.stdout.write(generalHelp(argv));
     return argv.length === 0 ? 2 : 0;
   }
-  process.stderr.write(`There is no command "${argv.join(' ')}". See banso --help.\n`);
+  const typed = argv.join(' ');
+  process.stderr.write(
+    `${inTerminal({ en: `There is no command "${typed}". See banso --help.`, ja: `「${typed}」というコマンドはありません。banso --help をご覧ください。` })}\n`,
+  );
   return 2;
 }
 
@@ -68,13 +71,16 @@ function parse(command: Command, args: string[]) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    const { message } = error as Error;
+    throw new UsageError({ en: message, ja: `オプションの指定が正しくありません（${message}）。` });
   }
 }
 
 function explain(error: unknown, command: Command): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\nSee banso ${command.name} --help.\n`);
+    process.stderr.write(
+      `${error.message}\n${inTerminal({ en: `See banso ${command.name} --help.`, ja: `使い方は banso ${command.name} --help をご覧ください。` })}\n`,
+    );
     return 2;
   }
   const said = isLostConnection(error) && !(error instanceof Failure) ? lost(error) : error;

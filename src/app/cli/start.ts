@@ -5,8 +5,12 @@ const SECOND_SIGNAL_AFTER_MS = 2_000;
 
 export const command: Command = {
   name: 'start',
-  summary: 'Starts the database, the web server and the jobs, and keeps running until Ctrl-C or SIGTERM.',
-  usage: `
+  summary: {
+    en: 'Starts the database, the web server and the jobs, and keeps running until Ctrl-C or SIGTERM.',
+    ja: 'データベース・Web サーバー・ジョブを起動し、Ctrl-C または SIGTERM まで動き続けます。',
+  },
+  usage: {
+    en: `
 
 Settings are environment variables:
   PORT                   3000; where to listen
@@ -20,8 +24,24 @@ Settings are environment variables:
   MAIL_FROM              the sender of mails
   OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_AUTHORIZATION_URL, OIDC_TOKEN_URL, OIDC_USERINFO_URL
                          single sign-on; all six, and optionally OIDC_NAME and OIDC_DOMAINS`,
+    ja: `
+
+設定は環境変数で行います:
+  PORT                   3000。待ち受けるポート
+  HOST                   すべてのアドレス。127.0.0.1 にするとほかの端末からは接続できません
+  BANSO_URL              http://localhost:PORT。利用者が開くアドレス（プロキシの後ろでは https）
+  BANSO_DATA_DIR         このフォルダーの .banso。組み込みデータベースと秘密鍵の置き場所
+  DATABASE_URL           組み込みの代わりに使う Postgres（15 以降）
+  BANSO_SECRET           リンクの署名とコードの暗号化に使う鍵。指定がなければ作成して BANSO_DATA_DIR に保存します
+  LOG_LEVEL              info（端末では warn）。標準エラー出力に 1 行ずつの JSON で出力します
+  SMTP_URL               smtp://user:password@host:587。または SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD
+  MAIL_FROM              メールの送信元
+  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_AUTHORIZATION_URL, OIDC_TOKEN_URL, OIDC_USERINFO_URL
+                         シングルサインオン。6 つすべてを指定します（OIDC_NAME と OIDC_DOMAINS は任意）`,
+  },
   async run(context, { positionals }) {
-    if (positionals.length) throw new UsageError('start takes no arguments; settings are environment variables.');
+    if (positionals.length)
+      throw new UsageError({ en: 'start takes no arguments; settings are environment variables.', ja: 'start に引数はありません。設定は環境変数で行います。' });
     const stopped = untilSignal((line) => context.out(line));
     const wanted = new AbortController();
     void stopped.then(() => wanted.abort());

@@ -31,15 +31,15 @@ test('a migration that was not applied, and one that is not known', async () => 
   const { rows } = await database.pool.query<{ name: string }>(
     'delete from schema_migrations where name = (select max(name) from schema_migrations) returning name, hash',
   );
-  expect(await look('Migrations')).toMatchObject([{ level: 'bad', text: '1 migration not applied' }]);
+  expect(await look('Migrations')).toMatchObject([{ level: 'bad', text: { en: '1 migration not applied', ja: '未適用が 1 件' } }]);
   await database.pool.query(`insert into schema_migrations (name, hash) values ($1, 'x'), ('9999_later.sql', 'x')`, [rows[0]!.name]);
-  expect((await look('Migrations'))[0]!.text).toContain('9999_later.sql');
+  expect((await look('Migrations'))[0]!.text.en).toContain('9999_later.sql');
   await database.pool.query(`delete from schema_migrations where name = '9999_later.sql'`);
 });
 
 test('rows in a default partition', async () => {
   await database.pool.query(`insert into metric_days (account_id, product_no, day, v, computed_at) values (gen_random_uuid(), 0, '1999-01-01', '{}', now())`);
-  expect(await look('Partitions')).toMatchObject([{ level: 'warn', text: '1 row in metric_days_default' }]);
+  expect(await look('Partitions')).toMatchObject([{ level: 'warn', text: { en: '1 row in metric_days_default' } }]);
 });
 
 test('a source that went quiet and a parent that is gone', async () => {
@@ -47,7 +47,9 @@ test('a source that went quiet and a parent that is gone', async () => {
     `insert into sources (source, name, stale_after_days, last_data_at) values ('crm', '受注システム', 2, $1::timestamptz - interval '5 days')`,
     [now],
   );
-  expect(await look('Sources')).toMatchObject([{ level: 'warn', text: expect.stringContaining('受注システム: nothing new for 5 days') }]);
+  expect(await look('Sources')).toMatchObject([
+    { level: 'warn', text: { en: expect.stringContaining('受注システム: nothing new for 5 days'), ja: expect.stringContaining('受注システム: 5 日間') } },
+  ]);
   await database.pool.query(`insert into account_keys (source, external_id, account_id) values ('crm', 'A-1', gen_random_uuid())`);
   expect(await levels('Orphans')).toEqual(['warn']);
 });

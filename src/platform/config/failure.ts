@@ -1,8 +1,13 @@
+/** A text for the person at the terminal, in both languages. */
+export type Said = { en: string; ja: string };
+
+export const inTerminal = (text: Said): string => (speaksJapanese() ? text.ja : text.en);
+
 /** What went wrong, as one sentence for the person who runs Banso. Printed without a stack; exit code 1. */
 export class Failure extends Error {
   override name = 'Failure';
-  constructor(text: { en: string; ja: string }, options?: ErrorOptions) {
-    super(speaksJapanese() ? text.ja : text.en, options);
+  constructor(text: Said, options?: ErrorOptions) {
+    super(inTerminal(text), options);
   }
 }
 
