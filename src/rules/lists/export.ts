@@ -7,7 +7,7 @@ import { writeXlsx, type XlsxCell } from '#platform/files/write-xlsx.ts';
 import { minorDigits } from '#platform/i18n/format.ts';
 import type { Context } from '#platform/http/context.ts';
 import { languageOf } from '#platform/http/language.ts';
-import { problemOf } from '#platform/http/problem.ts';
+import { readJson } from '#platform/http/body.ts';
 import { rawRoute } from '#platform/http/raw.ts';
 import { type Catalogue } from '#rules/conditions/index.ts';
 import { cellOf, headerOf } from './cells.ts';
@@ -16,14 +16,13 @@ import { prepare, type Prepared } from './find.ts';
 import { listSaid } from './said.ts';
 
 const atOnce = 1_000;
+// Long enough for a condition with sixty comparisons.
+const maxBody = 512 * 1024;
 const labels = { csv: 'CSV', 'csv-cp932': 'CSV (Shift_JIS)', xlsx: 'Excel' };
 
 /** The list as a file: streamed row by row from one snapshot, so that 100,000 customers need no more memory than 1,000. */
 export const exportRoute = rawRoute(contract.export, async (context, http) => {
-  const body: unknown = await http.req.json().catch(() => ({}));
-  const parsed = exportInput.safeParse(body);
-  if (!parsed.success) throw problemOf(parsed.error.issues);
-  const asked = parsed.data;
+  const asked = await readJson(http.req.raw, exportInput, maxBody);
   const language = asked.language ?? languageOf(context);
   const keys = ['name', ...asked.columns.filter((key) => key !== 'name' && key !== 'usage' && key !== 'attention')];
   const columns = keys.flatMap((key) => (key === 'score' || key === 'colour' ? [] : [key]));

@@ -46,6 +46,7 @@ describe('the list of customers', async () => {
     expect((await api.as('viewer').post('/accounts/bulk/tags', { target: { accountIds: ids.slice(0, 1) }, add: ['x'] })).status).toBe(403);
     expect((await api.as('csm').post('/accounts/bulk/assign', { target: { accountIds: ids.slice(0, 1) }, memberId: memberId('csm') })).status).toBe(403);
     expect((await api.as('support').post('/accounts/export', {})).status).toBe(403);
+    expect((await api.as('ops').post('/accounts/export', { language: 'x'.repeat(600_000) })).status).toBe(413);
     expect((await api.as('key:read').get('/views')).status).toBe(403);
   });
 
