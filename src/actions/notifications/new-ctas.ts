@@ -9,6 +9,7 @@ type NewCta = { memberId: string; ctaId: string; accountId: string; accountName:
 export const tellNewCtas: Job = {
   name: 'notifications.ctas',
   once: true,
+  cron: '* * * * *',
   async run({ database, clock }) {
     const now = clock();
     await transaction(database, async (tx) => {

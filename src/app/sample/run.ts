@@ -3,7 +3,7 @@ import { indexAccounts } from '#accounts/accounts/index.ts';
 import { indexContacts } from '#accounts/contacts/index.ts';
 import { rollUpUsage } from '#metrics/usage/index.ts';
 import { dayOf, type Clock } from '#platform/clock/days.ts';
-import { row, transaction, type Database, type Db } from '#platform/db/db.ts';
+import { besideTransaction, row, transaction, type Database, type Db } from '#platform/db/db.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
 import { refreshFacts } from '#rules/facts/index.ts';
@@ -24,7 +24,8 @@ export type RunContext = { database: Database; db: Db; clock: Clock };
  * them, so a run that was cut off goes on where it was.
  */
 export async function runSample(context: RunContext, run: SampleRun, timeZone: string): Promise<void> {
-  const at = async (step: Step, done: number, total: number) => updateRun(context.db, run.runId, { status: 'running', step, done, total });
+  // Read by the page while the customers are still being written.
+  const at = (step: Step, done: number, total: number) => besideTransaction(() => updateRun(context.db, run.runId, { status: 'running', step, done, total }));
   await at('customers', 0, run.accounts);
   await makeCustomers(context, run, (done) => at('customers', done, run.accounts));
   await at('search', 0, 1);

@@ -4,13 +4,14 @@ import type { Job } from '#platform/jobs/jobs.ts';
 import { closeDays, refreshAll, refreshDirty } from './close-days.ts';
 import { ensureDefaults } from './ensure-defaults.ts';
 
-/** Today's values and scores of the accounts that changed; soon after the change. */
+/** Today's values and scores of the accounts that changed; soon after the change. Also every minute: a signal may find one waiting that runs before the change is there. */
 export const refreshChangedJob: Job = {
   name: 'refresh-changed',
   once: true,
+  cron: '* * * * *',
   async run({ database, jobs, clock, log }) {
     const accounts = await refreshDirty(database, jobs, clock);
-    log.info({ accounts }, 'scores made again');
+    if (accounts) log.info({ accounts }, 'scores made again');
   },
 };
 

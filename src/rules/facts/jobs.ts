@@ -12,10 +12,11 @@ export const factsRefreshed = signal('facts.refreshed');
 const atOnce = 2_000;
 const allFrom = 20_000;
 
-/** Brings the rows of all marked accounts up to date. Idempotent: marks go away in the transaction that makes the rows. */
+/** Brings the rows of all marked accounts up to date. Idempotent: marks go away in the transaction that makes the rows. Every minute too, as refresh-changed. */
 export const refreshDirtyFacts: Job = {
   name: 'refresh-facts',
   once: true,
+  cron: '* * * * *',
   async run(context) {
     const marked = await row<{ n: number }>(context.db, sql`select count(*)::int as n from (select from facts_dirty limit ${allFrom}) x`);
     if (marked!.n >= allFrom) return refreshAll(context);
