@@ -248,6 +248,23 @@ describe('conditions as SQL and as plainly read', async () => {
       { numRuns: Number(process.env.FC_RUNS ?? 200) },
     );
   });
+
+  it('ask of products that were in use on the day', async () => {
+    const id = accounts[0]!;
+    await pool.query(
+      `insert into account_product_versions (account_id, product_no, phase, ended_on, onboarding_due_on, created_at, updated_at, known_from) values
+        ($1, 1, 'onboarding', '2026-11-20', '2026-10-01', now(), now(), '2026-01-01'), ($1, 2, 'adoption', null, null, now(), now(), '2026-01-01')`,
+      [id],
+    );
+    const holds = async (c: Condition, day: Day) => {
+      const { where, joins } = compileHistory(c, catalogue, { timeZone: zone, me });
+      return (await rows(db, sql`select from (select ${id}::uuid as account_id, ${day}::date as day) a ${joins} where ${where}`)).length === 1;
+    };
+    const onboarding: Condition = { field: 'phase', operator: 'in', value: ['onboarding'] };
+    const late: Condition = { field: 'onboarding_due_on', operator: 'overdue' };
+    expect([await holds(onboarding, '2026-11-20'), await holds(late, '2026-11-20')]).toEqual([true, true]);
+    expect([await holds(onboarding, '2026-11-21'), await holds(late, '2026-11-21')]).toEqual([false, false]);
+  });
 });
 
 const noMove = (leaf: fc.Arbitrary<Condition>) => leaf.filter((c) => !('operator' in c) || (c.operator !== 'rose' && c.operator !== 'fell'));

@@ -41,12 +41,12 @@ export function joinPast(source: PastSource, zone: string, productNo: number): S
           and o.from_on <= a.day and (o.to_on is null or o.to_on >= a.day)) o on true`;
     case 'phase':
       return sql`left join lateral (
-        select p.phase, p.phase_since from account_product_versions p where p.account_id = a.account_id and ${open('p')}
+        select p.phase, p.phase_since from account_product_versions p where p.account_id = a.account_id and ${open('p')} and (p.ended_on is null or p.ended_on >= a.day)
           ${productNo ? sql`and p.product_no = ${productNo}::smallint` : sql``} order by p.product_no limit 1) p on true`;
     case 'onboarding':
       return sql`left join lateral (
         select q.onboarding_started_on, q.onboarding_due_on, q.onboarding_done_on from account_product_versions q where q.account_id = a.account_id and ${open('q')}
-          and coalesce(q.onboarding_started_on, q.onboarding_due_on, q.onboarding_done_on) is not null ${productNo ? sql`and q.product_no = ${productNo}::smallint` : sql``}
+          and (q.ended_on is null or q.ended_on >= a.day) and coalesce(q.onboarding_started_on, q.onboarding_due_on, q.onboarding_done_on) is not null ${productNo ? sql`and q.product_no = ${productNo}::smallint` : sql``}
         order by (q.onboarding_done_on is null) desc, q.onboarding_due_on nulls last, q.onboarding_done_on desc, q.product_no limit 1) q on true`;
     case 'touch':
       return sql`left join lateral (

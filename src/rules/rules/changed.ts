@@ -22,9 +22,11 @@ export async function fireChanged(
   schedules: readonly ('on_change' | 'hourly')[],
 ): Promise<number> {
   return transaction(database, async (tx) => {
-    const rules = (await liveRules(tx)).filter((r) => (schedules as readonly string[]).includes(r.definition.schedule.kind));
-    if (!rules.length) return 0;
+    const live = async () => (await liveRules(tx)).filter((r) => (schedules as readonly string[]).includes(r.definition.schedule.kind));
+    if (!(await live()).length) return 0;
     await lockRules(tx);
+    // Whoever held the lock may have published another version or stopped one.
+    const rules = await live();
     const frame = await ruleFrame(tx);
     const now = clock();
     const today = dayOf(now, frame.timeZone);

@@ -22,7 +22,7 @@ export async function ruleFrame(db: Db): Promise<RuleFrame> {
 /** Customers on each day of a span; a customer who has gone has no days after. `ids` keeps it to these accounts. */
 export function accountDays(span: Span, productNo: number | null, ids?: string[]): SQL {
   const product = productNo
-    ? sql`and exists (select from account_products ap where ap.account_id = x.account_id and ap.product_no = ${productNo}::smallint)`
+    ? sql`and exists (select from account_products ap where ap.account_id = x.account_id and ap.product_no = ${productNo}::smallint and (ap.ended_on is null or ap.ended_on >= d.day))`
     : sql``;
   const only = ids ? sql`and x.account_id = any(${sql.param(ids)}::uuid[])` : sql``;
   // One day is a constant: Postgres then reads one partition and hashes it.
