@@ -14,7 +14,7 @@ export const fateSql = (today: Day): SQL => sql`case
   when c.useless_at is not null then 'wrong'
   when c.first_acted_at is not null then 'acted'
   when c.slot = 'overflow' or c.merged_into is not null then null
-  when (c.closed_at is not null and not c.closed_by_rule) or c.due_on < least(${today}::date, coalesce(c.closed_at::date, ${today}::date)) - 7 then 'ignored' end`;
+  when (c.closed_at is not null and not c.closed_by_rule) or c.due_on < least(${today}::date, coalesce((c.closed_at at time zone (select time_zone from organisation))::date, ${today}::date)) - 7 then 'ignored' end`;
 
 export type Tally = { ruleId: string; fired: number; acted: number; ignored: number; wrong: number };
 

@@ -79,21 +79,23 @@ it('a rule has a record: acted on, ignored, wrong, led to a save', async () => {
   await made({ dueOn: '2026-11-17' });
   await made({ dueOn: '2026-11-01', slot: 'overflow' });
   await made({ uselessAt: now, firstActedAt: now });
+  // Cleared on the 23rd in Tokyo, eight days after it was due.
+  await made({ dueOn: '2026-11-15', status: 'done', outcome: 'cleared', closedByRule: true, closedAt: new Date('2026-11-22T16:00:00Z') });
   expect((await api.as('viewer').get(`/rules/${ruleId}/record`)).body).toMatchObject({
-    fired: 7,
+    fired: 8,
     acted: 2,
-    ignored: 2,
+    ignored: 3,
     wrong: 1,
     saves: 1,
     open: 4,
     retirementProposed: false,
-    byMonth: [{ month: '2026-01-01', fired: 7, acted: 2, wrong: 1 }],
+    byMonth: [{ month: '2026-01-01', fired: 8, acted: 2, wrong: 1 }],
   });
   expect((await api.as('viewer').get(`/rules/${newId()}/record`)).status).toBe(404);
   // All at once: the same numbers, and those of the other rules.
   expect((await api.as(null).get('/rules/records')).status).toBe(401);
   const records = (await api.as('viewer').get('/rules/records')).body;
-  expect(records.find((r: { ruleId: string }) => r.ruleId === ruleId)).toEqual({ ruleId, fired: 7, acted: 2, ignored: 2, wrong: 1 });
+  expect(records.find((r: { ruleId: string }) => r.ruleId === ruleId)).toEqual({ ruleId, fired: 8, acted: 2, ignored: 3, wrong: 1 });
   const all = await rows<{ n: number }>(api.db, sql`select count(*)::int as n from ctas where rule_id is not null group by rule_id`);
   expect(records.map((r: { fired: number }) => r.fired).toSorted()).toEqual(all.map((r) => r.n).toSorted());
 });
