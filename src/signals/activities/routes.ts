@@ -18,6 +18,7 @@ import {
   type Activity,
   type ActivityFields,
   type People,
+  lockActivity,
 } from './store.ts';
 
 const on = implementSlice(contract);
@@ -54,6 +55,7 @@ export const routes = {
 
   update: on.update.handler(({ context, input: { accountId, activityId, contactIds, memberIds, ...given } }) =>
     write(context, 'activities.update', async (tx, audit) => {
+      await lockActivity(tx, accountId, activityId);
       const before = await activityOf(tx, accountId, activityId);
       const was: ActivityFields & People = { ...pickFields(before), contactIds: before.contacts.map((c) => c.id), memberIds: before.members.map((m) => m.id) };
       const people = { contactIds: [...new Set(contactIds ?? was.contactIds)], memberIds: [...new Set(memberIds ?? was.memberIds)] };

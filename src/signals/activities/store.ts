@@ -66,6 +66,11 @@ export async function insertActivity(
   return activityId;
 }
 
+/** Holds off whoever changes the same activity: the row as it was is kept once. */
+export async function lockActivity(tx: Db, accountId: string, activityId: string): Promise<void> {
+  await tx.execute(sql`select from activities where account_id = ${accountId}::uuid and activity_id = ${activityId}::uuid for update`);
+}
+
 /**
  * Changes an activity. When what counts changes (kind, direction, time, product, people), the row as it was is kept beside
  * it, deleted from now on, and the row is known from now: values of past days are the same when made again.

@@ -103,6 +103,15 @@ describe('contracts', () => {
     expect((await api.as('csm').delete(`${path}/${before.contractId}`)).status).toBe(204);
     expect((await api.as('csm').get(`/accounts/${accountId}/mrr`)).body).toMatchObject({ mrr: '0', next: null });
   });
+
+  it('takes the same save sent twice at once as one', async () => {
+    const { body: made } = await api.as('csm').post(path, { ...yearly, name: '二度押し', lines: [line] });
+    const lines = [...made.lines.map(({ lineId }: { lineId: string }) => ({ ...line, lineId })), { ...line, productNo: 2 }];
+    const both = await Promise.all([1, 2].map(() => api.as('csm').patch(`${path}/${made.contractId}`, { lines })));
+    expect(both.map((answer) => answer.status)).toEqual([200, 200]);
+    expect((await api.as('csm').get(`${path}/${made.contractId}`)).body.lines).toHaveLength(2);
+    await api.as('csm').delete(`${path}/${made.contractId}`);
+  });
 });
 
 describe('renewals', () => {

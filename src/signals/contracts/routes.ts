@@ -11,7 +11,7 @@ import { checkContract, type GivenLine } from './check.ts';
 import { contract } from './contract.ts';
 import { customerSince, findContracts, mrrLines, nextRenewal, type ContractRow } from './read.sql.ts';
 import { countRenewals, listRenewals } from './renewals.sql.ts';
-import { addMissingProducts, insertContract, replaceLines, updateContract } from './store.ts';
+import { addMissingProducts, insertContract, lockContract, replaceLines, updateContract } from './store.ts';
 import { deleteContracts } from './written.ts';
 
 const on = implementSlice(contract);
@@ -66,6 +66,7 @@ export const routes = {
   update: on.update.handler(({ context, input: { accountId, contractId, lines, ...fields } }) =>
     uniqueKey(() =>
       write(context, 'contracts.update', async (tx, audit) => {
+        await lockContract(tx, accountId, contractId);
         const before = await contractOf(tx, context, accountId, contractId);
         const given: GivenLine[] = lines ?? before.lines.map((l) => ({ ...l, quantity: String(l.quantity), unitPrice: BigInt(l.unitPrice) }));
         const whole = checkContract(

@@ -40,6 +40,11 @@ export async function insertContract(
   return contractId;
 }
 
+/** Holds off whoever changes the same contract: lines are brought to what is wanted from what was there. */
+export async function lockContract(tx: Db, accountId: string, contractId: string): Promise<void> {
+  await tx.execute(sql`select from contracts where account_id = ${accountId}::uuid and contract_id = ${contractId}::uuid for update`);
+}
+
 export async function updateContract(tx: Db, jobs: Publish, accountId: string, contractId: string, change: ContractFields, at: Date): Promise<void> {
   await tx
     .update(contracts)
