@@ -199,6 +199,34 @@ describe('import of accounts', async () => {
     expect((await load('コード,名,担当\nB,い,鈴木\n', head, { unknownOwners: 'leave', rows: 'all' })).outcome).toMatchObject({ unchanged: 1, refused: false });
   });
 
+  it('finds customers by name when the list has no codes, and contacts and contracts by the name of their customer', async () => {
+    const list = { 会社名: 'name', 業種: 'industry', 親会社: 'parentExternalId' };
+    const file = '会社名,業種,親会社\n株式会社あ,IT,\nい商店,小売,株式会社あ\nい商店,小売,\n';
+    const first = await load(file, list);
+    expect(first.outcome).toMatchObject({ added: 2, rejected: 1 });
+    expect(await listRejects(db, first.importId, 0, 9)).toMatchObject([{ row: 4, column: '会社名', code: 'duplicateInFile', values: { value: '3' } }]);
+    expect(await q('select name, external_id, parent_account_id is not null as child from accounts order by name')).toEqual([
+      { name: 'い商店', external_id: null, child: true },
+      { name: '株式会社あ', external_id: null, child: false },
+    ]);
+    expect((await load('会社名,業種,親会社\n株式会社あ,IT,\nい商店,卸売,株式会社あ\n', list)).outcome).toMatchObject({ changed: 1, unchanged: 1, missing: 0 });
+    expect((await load('会社名,業種,親会社\n株式会社あ,IT,\n', list, { gone: 'mark' })).outcome).toMatchObject({ unchanged: 1, missing: 1 });
+    const people = (source: string, rows_: string) =>
+      makeImport(runner, {
+        noun: 'contacts',
+        file: `会社,氏名,メール\n${rows_}`,
+        mapping: { source, columns: { 会社: 'accountExternalId', 氏名: 'name', メール: 'email' } },
+      });
+    await load('コード,顧客名\nA-1,同じ名前\nA-2,同じ名前\nA-3,う\n', { コード: 'externalId', 顧客名: 'name' });
+    const other = await people('sfa', '株式会社あ,佐藤,a@example.jp\nう,鈴木,b@example.jp\n同じ名前,田中,c@example.jp\n無い,山田,d@example.jp\n');
+    expect(other.outcome).toMatchObject({ added: 2, rejected: 2 });
+    expect((await listRejects(db, other.importId, 0, 9)).map((r) => [r.row, r.code])).toEqual([
+      [4, 'ambiguousAccount'],
+      [5, 'unknownAccount'],
+    ]);
+    await expect(load('業種\nIT\n', { 業種: 'industry' })).rejects.toThrow(/externalId/);
+  });
+
   it('is undone as a whole: values put back unless edited since, new rows removed unless something hangs on them', async () => {
     await load(`${header}A-1,あ,,10,\nA-2,い,,20,\n`, columns);
     const { importId } = await load(`${header}A-1,あ２,,11,\nA-2,い２,,21,\nA-3,う,,,\nA-4,え,,,\n`, columns);

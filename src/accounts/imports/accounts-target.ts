@@ -44,7 +44,9 @@ function attributesOf(run: Run): SQL | undefined {
   return sql`jsonb_strip_nulls(coalesce(a.attributes, '{}') || jsonb_build_object(${sql.join(pairs, sql`, `)}))`;
 }
 
-const external = (run: Run): SQL => staged(run, 'externalId')!;
+/** The code of a customer; in a list without codes its name says who it is. */
+const keyField = (run: Run): string => (staged(run, 'externalId') ? 'externalId' : 'name');
+const external = (run: Run, from = 's'): SQL => staged(run, keyField(run), from)!;
 
 async function plan(run: Run): Promise<void> {
   const { source } = run.mapping;
@@ -55,12 +57,12 @@ async function plan(run: Run): Promise<void> {
   const owners = unknownOwners(run);
   const columns = columnsOf(run);
   const bad = [
-    sql`case when row_number() over (partition by ${external(run)} order by s.no) > 1 then 'duplicateInFile:externalId:' || first_value(s.no) over (partition by ${external(run)} order by s.no) end`,
+    sql`case when row_number() over (partition by ${external(run)} order by s.no) > 1 then ${`duplicateInFile:${keyField(run)}:`} || first_value(s.no) over (partition by ${external(run)} order by s.no) end`,
     ...(staged(run, 'name') ? [] : [sql`case when k.account_id is null then 'nameMissing' end`]),
     ...(parent
       ? [
           sql`case when ${parent} = ${external(run)} then 'ownParent:parentExternalId' end`,
-          sql`case when ${parent} is not null and parent.account_id is null and not exists (select 1 from import_stage o where ${staged(run, 'externalId', 'o')!} = ${parent}) then 'unknownParent:parentExternalId' end`,
+          sql`case when ${parent} is not null and parent.account_id is null and not exists (select 1 from import_stage o where ${external(run, 'o')} = ${parent}) then 'unknownParent:parentExternalId' end`,
         ]
       : []),
     ...owners.bad,
@@ -100,7 +102,7 @@ async function apply(run: Run): Promise<void> {
     // The empty join gives a new account's row the same expressions as a changed one's.
     await tx.execute(sql`
       insert into accounts (account_id, external_id, ${columnList(columns)}, import_id, created_at, updated_at)
-      select s.id, ${external(run)}, ${valueList(columns)}, ${importId}, ${at}, ${at} from import_plan s left join accounts a on false where s.action = 'new'`);
+      select s.id, ${staged(run, 'externalId') ?? sql`null::text`}, ${valueList(columns)}, ${importId}, ${at}, ${at} from import_plan s left join accounts a on false where s.action = 'new'`);
     await tx.execute(
       sql`insert into account_keys (source, external_id, account_id) select ${run.mapping.source}, ${external(run)}, s.id from import_plan s where s.action = 'new'`,
     );
@@ -123,7 +125,7 @@ async function apply(run: Run): Promise<void> {
 async function parentsFromFile(run: Run): Promise<void> {
   await run.tx.execute(sql`
     update import_plan s set parent_id = o.id from import_plan o
-    where s.parent_id is null and ${staged(run, 'externalId', 'o')!} = ${staged(run, 'parentExternalId')!}`);
+    where s.parent_id is null and ${external(run, 'o')} = ${staged(run, 'parentExternalId')!}`);
 }
 
 async function update(run: Run, columns: Assignment[]): Promise<void> {

@@ -47,7 +47,8 @@ const field = z.object({
   group: z.object({ ja: z.string(), en: z.string() }).nullable(),
   kind: z.string(),
   required: z.boolean().describe('Every row needs a value'),
-  mustMap: z.boolean().describe('A mapping needs this field'),
+  mustMap: z.boolean().describe('A mapping needs this field, or its stand-in'),
+  standIn: z.string().nullable().describe('The field that says which row it is in a file that lacks this one'),
 });
 
 const fileProblem = z.object({

@@ -11,8 +11,10 @@ export type Field = {
   names: readonly string[];
   /** Every row needs a value in this field. */
   required?: boolean;
-  /** The mapping must have this field, or one of the same group. */
+  /** The mapping must have this field, or its stand-in. */
   mustMap?: boolean;
+  /** The field that says which row it is in a file that lacks this one. */
+  standIn?: string;
   choices?: Record<string, readonly string[]>;
   min?: number;
   /** The column of the table it fills, when it fills one as it is. */
@@ -86,7 +88,7 @@ export const accountFields: Field[] = [
       'EDINETコード',
       '外部ID',
     ],
-    { required: true, mustMap: true },
+    { required: true, mustMap: true, standIn: 'name' },
   ),
   field(
     'name',
@@ -132,7 +134,29 @@ export const contactFields: Field[] = [
     'key',
     '顧客コード',
     'Account external ID',
-    ['顧客ID', '顧客番号', '取引先コード', '取引先ID', '会社コード', '会社ID', '企業コード', 'account id', 'customer id', 'company id', 'account'],
+    [
+      '顧客ID',
+      '顧客番号',
+      '取引先コード',
+      '取引先ID',
+      '会社コード',
+      '会社ID',
+      '企業コード',
+      'account id',
+      'customer id',
+      'company id',
+      'account',
+      '顧客名',
+      '会社名',
+      '企業名',
+      '取引先名',
+      '取引先',
+      '顧客',
+      'company',
+      'company name',
+      'customer name',
+      'account name',
+    ],
     { required: true, mustMap: true },
   ),
   field('name', 'text', '氏名', 'Name', ['名前', '担当者名', '先方担当者', '先方担当者名', '姓名', 'full name', 'contact name'], {
@@ -165,7 +189,28 @@ export const contractFields: Field[] = [
     'key',
     '顧客コード',
     'Account external ID',
-    ['顧客ID', '顧客番号', '取引先コード', '取引先ID', '会社コード', '会社ID', 'account id', 'customer id', 'company id', 'account'],
+    [
+      '顧客ID',
+      '顧客番号',
+      '取引先コード',
+      '取引先ID',
+      '会社コード',
+      '会社ID',
+      'account id',
+      'customer id',
+      'company id',
+      'account',
+      '顧客名',
+      '会社名',
+      '企業名',
+      '取引先名',
+      '取引先',
+      '顧客',
+      'company',
+      'company name',
+      'customer name',
+      'account name',
+    ],
     { required: true, mustMap: true },
   ),
   field('name', 'text', '契約名', 'Name', ['契約件名', '件名', '商談名', 'contract name', 'title'], { column: 'name' }),

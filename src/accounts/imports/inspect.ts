@@ -60,6 +60,7 @@ export async function inspectImport(
       kind: f.kind,
       required: f.required ?? false,
       mustMap: f.mustMap ?? false,
+      standIn: f.standIn ?? null,
     })),
   };
 }

@@ -11,6 +11,7 @@ import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem, Loaded, Notice } from '#platform/ui/states.tsx';
 import { toast } from '#platform/ui/toast.tsx';
 import { ColumnTable } from './column-table.tsx';
+import { isMapped } from './mapping.ts';
 import { contract, type importDetail, type inspection } from './contract.ts';
 import { importTexts } from './page-texts.ts';
 import { stepTexts } from './step-texts.ts';
@@ -50,7 +51,9 @@ function Columns({ made, seen, reading, source, onSource, onDone }: Props) {
   const [owners, setOwners] = useState(made.mapping?.unknownOwners ?? null);
   const columns = Object.fromEntries(seen.header.map((h) => [h, edited[h] ?? seen.suggestion.columns[h] ?? '']));
   const name = source ?? seen.suggestion.source;
-  const missing = seen.fields.filter((f) => f.mustMap && !Object.values(columns).includes(f.key));
+  const mapped = Object.values(columns);
+  const missing = seen.fields.filter((f) => !isMapped({ ...f, standIn: f.standIn ?? undefined }, mapped));
+  const standIn = seen.fields.find((f) => f.standIn && !mapped.includes(f.key) && mapped.includes(f.standIn));
   const refresh = () => queries.invalidateQueries({ queryKey: api.key() });
   const preview = useMutation(
     api.preview.mutationOptions({
@@ -107,6 +110,7 @@ function Columns({ made, seen, reading, source, onSource, onDone }: Props) {
       </Card>
       <div className="stack">
         {(made.noun === 'accounts' || made.noun === 'contacts') && <p className="sub">{t.columns.blankHint}</p>}
+        {standIn && <Notice>{t.columns.standIn(standIn.label[language], seen.fields.find((f) => f.key === standIn.standIn)!.label[language])}</Notice>}
         {missing.length > 0 && <Notice tone="watch">{t.columns.missing(missing.map((f) => f.label[language]).join(language === 'ja' ? '」「' : ', '))}</Notice>}
         <FormProblem error={preview.error} />
         <div className="actions">

@@ -59,10 +59,20 @@ export function bindColumns(mapping: Mapping, header: string[], fields: Field[])
     else columns.push({ index, header: header[index]!, field });
   }
   for (const field of fields) {
-    if (field.mustMap && !columns.some((c) => c.field.key === field.key))
+    if (
+      !isMapped(
+        field,
+        columns.map((c) => c.field.key),
+      )
+    )
       problems.push({ code: 'fieldMissing', values: { field: field.key, label: field.label.ja } });
   }
   return { columns: columns.sort((a, b) => a.index - b.index), problems };
+}
+
+/** Whether a mapping with these fields has what this one asks for. */
+export function isMapped(field: Pick<Field, 'key' | 'mustMap' | 'standIn'>, keys: string[]): boolean {
+  return !field.mustMap || keys.includes(field.key) || (field.standIn !== undefined && keys.includes(field.standIn));
 }
 
 /** Events take any property under `properties.NAME`. */
@@ -111,7 +121,7 @@ export function alsoIn(header: string[], own: Noun, fields: Partial<Record<Noun,
     const wanted = telling[noun];
     if (noun === own || !known || !wanted) return false;
     const found = new Set(Object.values(suggestColumns(header, known)));
-    return known.every((f) => !f.mustMap || found.has(f.key)) && wanted.every((any) => any.some((key) => found.has(key)));
+    return known.every((f) => isMapped(f, [...found])) && wanted.every((any) => any.some((key) => found.has(key)));
   });
 }
 

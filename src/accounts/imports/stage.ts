@@ -94,8 +94,8 @@ export async function stageRows(
   return staged;
 }
 
-/** Which column says which row it is: the id, for people without one the mail address, for contracts the customer. */
+/** Which column says which row it is: the id, for people without one the mail address, for contracts the customer, for customers the name. */
 function keyColumn(columns: MappedColumn[]): number {
-  const found = ['externalId', 'email', 'accountExternalId'].map((key) => columns.findIndex((c) => c.field.key === key));
+  const found = ['externalId', 'email', 'accountExternalId', 'name'].map((key) => columns.findIndex((c) => c.field.key === key));
   return found.find((i) => i >= 0) ?? -1;
 }
