@@ -41,12 +41,12 @@ export function joinPast(source: PastSource, zone: string, productNo: number): S
           and o.from_on <= a.day and (o.to_on is null or o.to_on >= a.day)) o on true`;
     case 'phase':
       return sql`left join lateral (
-        select p.phase, p.phase_since from account_product_versions p where p.account_id = a.account_id and ${open('p')} and (p.ended_on is null or p.ended_on >= a.day)
-          ${productNo ? sql`and p.product_no = ${productNo}::smallint` : sql``} order by p.product_no limit 1) p on true`;
+        select p.phase, p.phase_since from account_product_versions p where p.account_id = a.account_id and ${open('p')} and ${inUse('p')}
+          ${productNo ? sql`and p.product_no = ${productNo}::smallint` : sql`order by ${weight(zone)} desc nulls last, p.product_no limit 1`}) p on true`;
     case 'onboarding':
       return sql`left join lateral (
-        select q.onboarding_started_on, q.onboarding_due_on, q.onboarding_done_on from account_product_versions q where q.account_id = a.account_id and ${open('q')}
-          and (q.ended_on is null or q.ended_on >= a.day) and coalesce(q.onboarding_started_on, q.onboarding_due_on, q.onboarding_done_on) is not null ${productNo ? sql`and q.product_no = ${productNo}::smallint` : sql``}
+        select q.onboarding_started_on, q.onboarding_due_on, q.onboarding_done_on from account_product_versions q where q.account_id = a.account_id and ${open('q')} and ${inUse('q')}
+          and coalesce(q.onboarding_started_on, q.onboarding_due_on, q.onboarding_done_on) is not null ${productNo ? sql`and q.product_no = ${productNo}::smallint` : sql``}
         order by (q.onboarding_done_on is null) desc, q.onboarding_due_on nulls last, q.onboarding_done_on desc, q.product_no limit 1) q on true`;
     case 'touch':
       return sql`left join lateral (
@@ -55,6 +55,13 @@ export function joinPast(source: PastSource, zone: string, productNo: number): S
           and t.deleted_at is null and not t.is_automatic and t.kind <> 'memo') t on true`;
   }
 }
+
+// What has ended says nothing of the account any more.
+const inUse = (alias: string): SQL => sql.raw(`(${alias}.ended_on is null or ${alias}.ended_on >= a.day)`);
+
+/** The MRR of the product of `p`, where the account has several: the one that weighs most speaks for it, as in its facts. */
+const weight = (zone: string): SQL => sql`case when count(*) over () > 1 then (
+  select x.mrr from (${mrrByProductSql(known(zone), 'cut')}) x where x.product_no = p.product_no) end`;
 
 // A plain join, so that Postgres may hash it: looking values up one by one takes ten times as long for all accounts.
 function joinMetrics(alias: string, day: SQL, productNo: number): SQL {

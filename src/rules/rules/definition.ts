@@ -13,8 +13,8 @@ const id = z.uuid();
  * - `event`: on each day on which such an event became known; the condition is asked of the day before.
  * - `approaches`: on the first day from which the date lies at most `days` ahead.
  * - `unusual`: on the first day on which the value has left the account's own usual range (robust z-score).
- * - `contact_leaves`: on the day on which it became known that a contact with one of these roles has left.
- * - `phase_entered`: on the day on which the account or product entered the phase.
+ * - `contact_leaves`: on the day on which it became known that a contact with one of these roles, whom we knew as being there, has left.
+ * - `phase_entered`: on the first day on which the account (its product with the most MRR) or product is in the phase and the condition holds.
  */
 export const trigger = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('becomes') }),

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { comparisons, pastValues, type Catalogue, type Comparison, type PastValues } from '#rules/conditions/index.ts';
 import type { RuleDefinition } from './definition.ts';
 import { stateCondition, type RuleFrame, type Span } from './frame.ts';
+import { leavings } from './truth.sql.ts';
 import { unusualDays } from './unusual.sql.ts';
 
 /** A fact behind a firing, frozen: a field's value on the day (and before, where the rule asks for a change), or what the trigger saw. */
@@ -34,9 +35,8 @@ export function factsOf(definition: RuleDefinition, relation: SQL, span: Span, {
         : trigger.kind === 'contact_leaves'
           ? [
               sql`jsonb_build_object('left', (
-              select coalesce(jsonb_agg(distinct jsonb_build_object('contactId', c.contact_id, 'name', c.name)), '[]') from contact_versions c
-              where c.account_id = a.account_id and c.status in ('left', 'transferred') and c.roles && ${sql.param(trigger.roles)}::text[]
-                and c.known_from >= (a.seen_on::timestamp at time zone ${timeZone}) and c.known_from < ((a.seen_on + 1)::timestamp at time zone ${timeZone})))`,
+              select coalesce(jsonb_agg(distinct jsonb_build_object('contactId', c.contact_id, 'name', c.name)), '[]')
+              ${leavings(trigger, sql`a.account_id`, sql`a.seen_on`, timeZone)}))`,
             ]
           : [];
   const back = trigger.kind === 'event' || trigger.kind === 'contact_leaves' ? 1 : 0;

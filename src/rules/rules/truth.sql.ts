@@ -35,12 +35,16 @@ export function beyond({ direction, strength }: Extract<Trigger, { kind: 'unusua
 export function happened(trigger: Trigger, relation: SQL, zone: string): SQL {
   if (trigger.kind === 'event') return sql`select r.account_id, r.day from (${relation}) r where exists (${eventsKnown(trigger)})`;
   if (trigger.kind === 'contact_leaves') {
-    return sql`select r.account_id, r.day from (${relation}) r where exists (
-      select from contact_versions c where c.account_id = r.account_id and c.status in ('left', 'transferred') and c.roles && ${sql.param(trigger.roles)}::text[]
-        and c.known_from >= (r.day::timestamp at time zone ${zone}) and c.known_from < ((r.day + 1)::timestamp at time zone ${zone})
-        and not exists (select from contact_versions b where b.account_id = c.account_id and b.contact_id = c.contact_id and b.known_to = c.known_from and b.status = c.status))`;
+    return sql`select r.account_id, r.day from (${relation}) r where exists (select ${leavings(trigger, sql`r.account_id`, sql`r.day`, zone)})`;
   }
   throw new Error(`${trigger.kind} is not something that happens`);
+}
+
+/** From `contact_versions c`: who left, as it became known on that day. Somebody never known as being there (a list of the past, imported) has not left. */
+export function leavings({ roles }: Extract<Trigger, { kind: 'contact_leaves' }>, account: SQL, day: SQL, zone: string): SQL {
+  return sql`from contact_versions c where c.account_id = ${account} and c.status in ('left', 'transferred') and c.roles && ${sql.param(roles)}::text[]
+    and c.known_from >= (${day}::timestamp at time zone ${zone}) and c.known_from < ((${day} + 1)::timestamp at time zone ${zone})
+    and exists (select from contact_versions b where b.account_id = c.account_id and b.contact_id = c.contact_id and b.known_to = c.known_from and b.status = 'active')`;
 }
 
 function eventsKnown({ event, where }: Extract<Trigger, { kind: 'event' }>): SQL {
