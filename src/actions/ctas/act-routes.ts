@@ -45,7 +45,7 @@ export const actRoutes = {
       await insertCta(tx, { ...made, accountId, ctaId, isSample: account.isSample, createdBy: by.id, createdAt: at, updatedAt: at });
       await noteChanges(tx, [{ accountId, ctaId, kind: 'created', at, by }]);
       await tellAssigned(tx, context, [{ accountId, ctaId, ownerId: made.ownerId, title: made.title, accountName: account.name }]);
-      await context.jobs.publish(tx, ctasCreated, { accountId, ctaId, playbookId: null });
+      await context.jobs.publish(tx, ctasCreated, { ctas: [{ accountId, ctaId, playbookId: null }] });
       audit({ noun: 'cta', id: ctaId, accountId, label: made.title, changes: { reason: [null, made.reason], ownerId: [null, made.ownerId] } });
       return shown(tx, context, accountId, ctaId);
     }),

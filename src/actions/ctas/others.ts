@@ -1,7 +1,7 @@
 import { enterPhase } from '#accounts/account-products/index.ts';
 import { addTag, setAttribute } from '#accounts/accounts/index.ts';
 import { changeAttributes, listAttributes, type AttributeRule } from '#accounts/attributes/index.ts';
-import { notify } from '#actions/notifications/index.ts';
+import { notifyEach, type Notification } from '#actions/notifications/index.ts';
 import type { AuditEntry } from '#platform/audit/audit.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { RuleAction } from '#rules/rules/index.ts';
@@ -38,7 +38,11 @@ export async function doOthers(tx: Db, { today, now, jobs, log }: Taking, acting
       const pairs = firings.map(({ firing }) => ({ accountId: firing.accountId, productNo: firing.productNo }));
       audit(await enterPhase(tx, jobs, pairs, action.phase, today, now), { phase: [null, action.phase] });
     } else if (action.kind === 'notify') {
-      for (const { firing, ruleName } of firings) await tell(tx, firing, ruleName, action, owners, now);
+      await notifyEach(
+        tx,
+        firings.flatMap((one) => wordOf(one, action, owners)),
+        now,
+      );
     } else {
       for (const { firing: f } of firings)
         await jobs.publish(tx, ruleWebhooks, {
@@ -56,13 +60,13 @@ export async function doOthers(tx: Db, { today, now, jobs, log }: Taking, acting
 
 const nameOf = (firings: readonly Firing[], accountId: string) => firings.find(({ firing }) => firing.accountId === accountId)?.firing.name ?? null;
 
-async function tell(tx: Db, f: Waiting, ruleName: string, action: Extract<Other, { kind: 'notify' }>, owners: Owners, now: Date): Promise<void> {
+function wordOf({ firing: f, ruleName }: Firing, action: Extract<Other, { kind: 'notify' }>, owners: Owners): (Notification & { memberId: string })[] {
   const { ownerId } = owners(f.accountId, action.to);
-  if (!ownerId) return;
+  if (!ownerId) return [];
   const title = { ja: `${f.name}: ${action.text}`, en: `${f.name}: ${action.text}` };
   const body = { ja: `ルール「${ruleName}」`, en: `Rule “${ruleName}”` };
   const dedupeKey = `rule:${f.ruleId}:${f.accountId}:${f.productNo}:${f.firedOn}`;
-  await notify(tx, [ownerId], { kind: 'rules', title, body, link: `/accounts/${f.accountId}`, dedupeKey }, now);
+  return [{ memberId: ownerId, kind: 'rules', title, body, link: `/accounts/${f.accountId}`, dedupeKey }];
 }
 
 async function fits(tx: Db, key: string, value: unknown): Promise<boolean> {

@@ -23,7 +23,10 @@ type Rule = { wait: number; closeWhenCleared: boolean };
 type Made = { account: number; firedOn: Day; closedOn: Day | null; byRule: boolean; snoozedUntil: Day | null };
 
 const history: fc.Arbitrary<History> = fc.record({
-  values: fc.array(fc.oneof({ arbitrary: fc.constantFrom(1, 9), weight: 9 }, { arbitrary: fc.constant(null), weight: 1 }), { minLength: length, maxLength: length }),
+  values: fc.array(fc.oneof({ arbitrary: fc.constantFrom(1, 9), weight: 9 }, { arbitrary: fc.constant(null), weight: 1 }), {
+    minLength: length,
+    maxLength: length,
+  }),
   acts: fc.array(fc.oneof({ arbitrary: fc.constant<Act>('nothing'), weight: 5 }, { arbitrary: fc.constantFrom<Act>('close', 'snooze'), weight: 2 }), {
     minLength: length,
     maxLength: length,

@@ -1,8 +1,8 @@
 import { signal } from '#platform/jobs/jobs.ts';
 
-/** A CTA has been made, by a rule or by hand: `{ accountId, ctaId, playbookId }`. Whoever starts playbooks or tells people listens. */
+/** CTAs have been made, by rules or by hand, those of one transaction together: `{ ctas }`. Whoever starts playbooks or tells people listens. */
 export const ctasCreated = signal('ctas.created');
-export type CtaCreated = { accountId: string; ctaId: string; playbookId: string | null };
+export type CtasCreated = { ctas: { accountId: string; ctaId: string; playbookId: string | null }[] };
 
 /** CTAs have been closed: `{ ctas: [{ accountId, ctaId }] }`. */
 export const ctasClosed = signal('ctas.closed');

@@ -84,7 +84,7 @@ describe('a firing', () => {
     expect(await firingsOf(ruleId)).toEqual([{ account_id: accountId, result: 'created', cta_id: one!.cta_id }]);
     expect((await api.audit()).at(-1)).toMatchObject({ action: 'ctas.fire', actor_name: 'ルール', account_id: accountId, label: '利用が急減' });
     await api.drain();
-    expect(heard).toEqual([{ signal: 'made', data: { accountId, ctaId: one!.cta_id, playbookId: sales } }]);
+    expect(heard).toEqual([{ signal: 'made', data: { ctas: [{ accountId, ctaId: one!.cta_id, playbookId: sales }] } }]);
     const audits = (await api.audit()).length;
     await take();
     expect((await api.audit()).length).toBe(audits);

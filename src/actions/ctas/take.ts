@@ -82,8 +82,9 @@ export async function handle(tx: Db, taking: Taking): Promise<AuditEntry[]> {
     const before = handled.get(wish.firing);
     if (!before || before.result === 'open_already')
       handled.set(wish.firing, { result: places.of(wish.ctaId) === 'overflow' ? 'overflow' : 'created', ctaId: wish.ctaId });
-    await jobs.publish(tx, ctasCreated, { accountId: wish.firing.accountId, ctaId: wish.ctaId, playbookId: wish.action.playbookId });
   }
+  const made = wishes.map(({ firing, ctaId, action }) => ({ accountId: firing.accountId, ctaId, playbookId: action.playbookId }));
+  if (made.length) await jobs.publish(tx, ctasCreated, { ctas: made });
   const others = await doOthers(
     tx,
     taking,

@@ -34,7 +34,11 @@ async function makeRule(ownerId: string): Promise<string> {
   const action = { kind: 'cta', type: 'activity', reason: 'follow_up', title: '確認', owner: { kind: 'member', memberId: ownerId } };
   const definition = { condition: { all: [] }, trigger: { kind: 'becomes' }, actions: [action] };
   await pool.query(`insert into rules (rule_id, name, status, version, created_at, updated_at) values ($1, 'R', 'live', 1, now(), now())`, [ruleId]);
-  await pool.query(`insert into rule_versions (rule_id, version, definition, published_at, first_day) values ($1, 1, $2, now(), $3)`, [ruleId, definition, monday]);
+  await pool.query(`insert into rule_versions (rule_id, version, definition, published_at, first_day) values ($1, 1, $2, now(), $3)`, [
+    ruleId,
+    definition,
+    monday,
+  ]);
   return ruleId;
 }
 

@@ -4,7 +4,7 @@
  * Each member says how: in the bell, by mail at once, once a day, or not. What goes by mail waits here for `mails`.
  * Tables: notifications, notification_deliveries, notification_mails (local), notification_settings (reference).
  */
-export { notify, type Notification } from './store.ts';
+export { notify, notifyEach, type Notification } from './store.ts';
 export { hourOf, mayReach, saveSettings, settingsFor, settingsOf, type Settings } from './settings.ts';
 export { tellMorning, tellNews } from './jobs.ts';
 export { tellNewCtas } from './new-ctas.ts';

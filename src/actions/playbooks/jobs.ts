@@ -1,35 +1,43 @@
 import { sql } from 'drizzle-orm';
 import { write } from '#platform/audit/audit.ts';
 import { dayOf } from '#platform/clock/days.ts';
-import { row, transaction, type Db } from '#platform/db/db.ts';
+import { rows, transaction, type Db } from '#platform/db/db.ts';
 import type { Job, JobContext } from '#platform/jobs/jobs.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import { loadCatalogue } from '#rules/conditions/index.ts';
-import type { CtaCreated } from '#actions/ctas/index.ts';
+import type { CtasCreated } from '#actions/ctas/index.ts';
 import { enteredPhases } from './phase.sql.ts';
 import { redateRuns } from './redate.sql.ts';
 import { askAgain } from './settle.sql.ts';
-import { startRuns } from './start.sql.ts';
+import { startRuns, type Beginning } from './start.sql.ts';
 import { liveVersion } from './store.ts';
 
-/** A CTA names a playbook: its tasks are made, once. */
-export const startForCta: Job<CtaCreated> = {
+/** CTAs name playbooks: their tasks are made, once; one transaction a playbook, whatever the number of customers. */
+export const startForCta: Job<CtasCreated> = {
   name: 'playbooks.start-for-cta',
-  async run(context, { accountId, ctaId, playbookId }) {
-    if (!playbookId) return;
-    await write(asSystem(context), 'playbook_runs.start', async (tx, audit) => {
-      const live = await liveVersion(tx, playbookId);
-      const cta = await row<{ ownerId: string | null; productNo: number }>(
-        tx,
-        sql`select owner_id as "ownerId", product_no as "productNo" from ctas where account_id = ${accountId}::uuid and cta_id = ${ctaId}::uuid and status in ('open', 'doing')`,
-      );
-      if (!live || !cta) return audit(null);
-      const customers = [{ accountId, ctaId, ...cta }];
-      const { runs } = await startRuns(tx, { ...live, ...(await frameOf(context, tx)), playbookId, customers, from: 'cta', by: null, byItself: true });
-      audit(runs[0] ? { noun: 'playbook_run', id: runs[0].runId, accountId, label: live.name } : null);
-    });
+  async run(context, { ctas }) {
+    const byPlaybook = new Map<string, { accountId: string; ctaId: string }[]>();
+    for (const { playbookId, ...cta } of ctas) if (playbookId) byPlaybook.set(playbookId, [...(byPlaybook.get(playbookId) ?? []), cta]);
+    for (const [playbookId, theirs] of byPlaybook)
+      await write(asSystem(context), 'playbook_runs.start', async (tx, audit) => {
+        const live = await liveVersion(tx, playbookId);
+        const customers = await openCtas(tx, theirs);
+        if (!live || !customers.length) return audit(null);
+        const { runs } = await startRuns(tx, { ...live, ...(await frameOf(context, tx)), playbookId, customers, from: 'cta', by: null, byItself: true });
+        for (const run of runs) audit({ noun: 'playbook_run', id: run.runId, accountId: run.accountId, label: live.name });
+        if (!runs.length) audit(null);
+      });
   },
 };
+
+function openCtas(tx: Db, asked: readonly { accountId: string; ctaId: string }[]): Promise<Beginning[]> {
+  return rows(
+    tx,
+    sql`select c.account_id as "accountId", c.cta_id as "ctaId", c.owner_id as "ownerId", c.product_no as "productNo"
+        from ctas c join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as g("accountId" uuid, "ctaId" uuid) on c.account_id = g."accountId" and c.cta_id = g."ctaId"
+        where c.status in ('open', 'doing') order by c.cta_id`,
+  );
+}
 
 /** CTAs have ended: so have their runs. Those of a CTA that was merged go on with the one that stands for both. */
 export const endWithCta: Job<{ ctas: { accountId: string; ctaId: string }[] }> = {

@@ -103,7 +103,7 @@ describe('starting a playbook', () => {
   it('for a CTA happens once, however often it is asked, and ends with it', async () => {
     const id = await makePlaybook(db, [{ key: 'call' }]);
     const ctaId = await makeCta(db, { accountId, ownerId: memberId('manager') });
-    for (let i = 0; i < 3; i++) await api.jobs.publish(db, ctasCreated, { accountId, ctaId, playbookId: id });
+    for (let i = 0; i < 3; i++) await api.jobs.publish(db, ctasCreated, { ctas: [{ accountId, ctaId, playbookId: id }] });
     await api.drain();
     expect((await csm.get(`/accounts/${accountId}/playbook-runs?ctaId=${ctaId}`)).body).toMatchObject([
       { ownerId: memberId('manager'), startedFrom: 'cta', status: 'running' },
@@ -112,7 +112,7 @@ describe('starting a playbook', () => {
     await api.jobs.publish(db, ctasClosed, { ctas: [{ accountId, ctaId }] });
     await api.drain();
     expect(await run()).toMatchObject({ status: 'stopped', steps: [{ status: 'not_needed' }] });
-    await api.jobs.publish(db, ctasCreated, { accountId, ctaId, playbookId: id });
+    await api.jobs.publish(db, ctasCreated, { ctas: [{ accountId, ctaId, playbookId: id }] });
     await api.drain();
     expect((await csm.get(`/accounts/${accountId}/playbook-runs`)).body).toHaveLength(1);
     expect((await start(id, { accountIds: [accountId], ctaId })).body).toMatchObject({ started: 1 });
@@ -130,7 +130,7 @@ describe('starting a playbook', () => {
     const id = await makePlaybook(db, [{ key: 'call' }]);
     const ctaId = await makeCta(db, { accountId });
     const context = { database: api.database, db, clock: api.clock, jobs: api.jobs, log: undefined as never };
-    await Promise.all([1, 2, 3].map(() => startForCta.run(context, { accountId, ctaId, playbookId: id })));
+    await Promise.all([1, 2, 3].map(() => startForCta.run(context, { ctas: [{ accountId, ctaId, playbookId: id }] })));
     expect((await csm.get(`/accounts/${accountId}/playbook-runs`)).body).toMatchObject([{ ctaId, tasks: 1 }]);
   });
 

@@ -13,7 +13,9 @@ const words = (need: Need) => ('event' in need ? [need.event] : []);
 it('every rule of the library can be asked of the past and published as it is, in both languages, once its data is there', async () => {
   await transaction(api.database, (tx) => ensureDefaultMetrics(tx, api.clock(), '2026-11-24'));
   await giveSlots(api.db);
-  await api.database.pool.query('insert into event_names (name) select unnest($1::text[]) on conflict do nothing', [library.flatMap(({ needs }) => needs.flatMap(words))]);
+  await api.database.pool.query('insert into event_names (name) select unnest($1::text[]) on conflict do nothing', [
+    library.flatMap(({ needs }) => needs.flatMap(words)),
+  ]);
   await makeAccount(api.db);
   for (const ready of library) {
     for (const language of ['ja', 'en'] as const) {

@@ -52,10 +52,12 @@ describe('what makes a rule fire', async () => {
   const phase = async (accountId: string, productNo: number, to: string) =>
     expect((await api.as('csm').put(`/accounts/${accountId}/products/${productNo}`, { phase: to })).status).toBe(200);
   const firedOf = async (name: string) =>
-    (await rows<{ id: string; day: Day; on: Day }>(
-      db,
-      sql`select account_id as id, for_day as day, fired_on as on from rule_firings where rule_id = ${rules.get(name)!.ruleId}`,
-    ))
+    (
+      await rows<{ id: string; day: Day; on: Day }>(
+        db,
+        sql`select account_id as id, for_day as day, fired_on as on from rule_firings where rule_id = ${rules.get(name)!.ruleId}`,
+      )
+    )
       .map((f) => `${names.get(f.id)} ${f.day} ${f.on}`)
       .sort();
 
@@ -66,8 +68,7 @@ describe('what makes a rule fire', async () => {
 
     const renewing = await made('更新');
     const contractId = await makeContract(db, { accountId: renewing, startsOn: '2025-09-19', endsOn: '2026-09-18' });
-    const ends = (endsOn: Day) => async () =>
-      expect((await api.as('csm').patch(`/accounts/${renewing}/contracts/${contractId}`, { endsOn })).status).toBe(200);
+    const ends = (endsOn: Day) => async () => expect((await api.as('csm').patch(`/accounts/${renewing}/contracts/${contractId}`, { endsOn })).status).toBe(200);
     // Ten days ahead on the 8th; prolonged on the 11th, it comes near again on the 15th.
     on('2026-09-11', ends('2026-09-25'));
 
@@ -153,7 +154,9 @@ describe('what makes a rule fire', async () => {
     expect(await evaluatedOn()).toBe('2026-09-20');
     await at('09:00');
     expect(await evaluatedOn()).toBe('2026-09-21');
-    await pool.query(`insert into days_closed (day, closed_at, time_zone, cut) values ('2026-09-22', now(), 'Asia/Tokyo', now()), ('2026-09-23', now(), 'Asia/Tokyo', now())`);
+    await pool.query(
+      `insert into days_closed (day, closed_at, time_zone, cut) values ('2026-09-22', now(), 'Asia/Tokyo', now()), ('2026-09-23', now(), 'Asia/Tokyo', now())`,
+    );
     await at('02:00', '2026-09-24');
     expect(await evaluatedOn()).toBe('2026-09-22');
   });
