@@ -1,8 +1,15 @@
+import { sql } from 'drizzle-orm';
 import { addDays, daysBetween, type Day } from '#platform/clock/days.ts';
 import { isBusinessDay, quietDays } from '#platform/clock/business-days.ts';
+import { rows, type Database } from '#platform/db/db.ts';
+import { newId } from '#platform/ids/ids.ts';
+import { accountDays } from './frame.ts';
+import { unusualDays } from './unusual.sql.ts';
 
 /** Usage of one made-up account: what was planted in it and when, and its events a day from `from` on. For tests and benchmarks. */
 export type Planted = { kind: 'drop' | 'rise' | 'none'; on: Day | null; counts: number[] };
+
+const planted = { drop: 0.33, rise: 2.3 };
 
 /** A small seeded generator (mulberry32), so that every run makes the same companies. */
 function seeded(seed: number): () => number {
@@ -16,10 +23,10 @@ function seeded(seed: number): () => number {
 }
 
 /**
- * Accounts with a weekly rhythm, Japanese holidays, slow trends and noise of about 25 % a day; a third loses two thirds of its
- * usage on some day, a third more than doubles, the rest goes on as ever.
+ * Accounts with a weekly rhythm, Japanese holidays, slow trends and noise of about 25 % a day; on some day a third falls
+ * and a third rises to so much of its usage (two thirds less and more than twice unless said), the rest goes on as ever.
  */
-export function plantedUsage(accounts: number, from: Day, to: Day, seed: number): Planted[] {
+export function plantedUsage(accounts: number, from: Day, to: Day, seed: number, { drop, rise } = planted): Planted[] {
   const random = seeded(seed);
   const quiet = new Set(quietDays(from, to));
   const length = daysBetween(from, to) + 1;
@@ -33,9 +40,9 @@ export function plantedUsage(accounts: number, from: Day, to: Day, seed: number)
     const counts = Array.from({ length }, (_, d) => {
       const day = addDays(from, d);
       const rhythm = quiet.has(day) ? 0.1 : isBusinessDay(day) ? 1 : 0.05;
-      const planted = d < at || kind === 'none' ? 1 : kind === 'drop' ? 0.33 : 2.3;
+      const factor = d < at || kind === 'none' ? 1 : kind === 'drop' ? drop : rise;
       const noise = 1 + (random() + random() + random() - 1.5) * 0.5;
-      return Math.max(0, Math.round(base * rhythm * planted * noise * (1 + trend * d) + (random() - 0.5) * 2));
+      return Math.max(0, Math.round(base * rhythm * factor * noise * (1 + trend * d) + (random() - 0.5) * 2));
     });
     return { kind, on: kind === 'none' ? null : addDays(from, at), counts };
   });
@@ -63,4 +70,38 @@ export function judge(planted: Planted[], alarms: { account: number; day: Day; z
   }
   const accountYears = (planted.length * (daysBetween(span.from, span.to) + 1)) / 365;
   return { found: hit.size, planted: planted.filter((p) => p.on !== null).length, falseAlarms, alarms: alarms.length, seasonal, accountYears };
+}
+
+export type Alarm = { id: string; day: Day; z: number; value: number; usual: number };
+const strength = 3.5;
+
+/**
+ * Plants usage from autumn to summer into an empty database and asks which days were unusual, New Year and Golden Week
+ * included. `planted[i]` is the account `ids[i]`, its first count is that of `first`.
+ */
+export async function planting({ db, pool }: Pick<Database, 'db' | 'pool'>, accounts: number, seed: number, factors = planted) {
+  const first: Day = '2025-10-01';
+  const span = { from: '2025-12-10', to: '2026-07-31' };
+  const made = plantedUsage(accounts, first, span.to, seed, factors);
+  const ids = made.map(() => newId());
+  await pool.query(`insert into accounts (account_id, name, created_at, updated_at) select id, '顧客', now(), now() from unnest($1::uuid[]) id`, [ids]);
+  const cells = made.flatMap((p, i) => p.counts.flatMap((n, d) => (n > 0 ? [[ids[i]!, addDays(first, d), n] as const] : [])));
+  await pool.query(
+    `insert into account_days (account_id, day, known_on, total, events, counts, amounts, users) select a, d, d, n, '{1}', array[n], '{null}', '{1}' from unnest($1::uuid[], $2::date[], $3::int[]) x(a, d, n)`,
+    [cells.map((c) => c[0]), cells.map((c) => c[1]), cells.map((c) => c[2])],
+  );
+  await pool.query('analyze account_days');
+  const trigger = { kind: 'unusual', of: 'events', events: 'all', direction: 'both', strength } as const;
+  const alarms = await rows<Alarm>(
+    db,
+    sql`select account_id as id, day, z, value, usual from (${unusualDays(trigger, accountDays(span, null), span)}) u where abs(z) >= ${strength}::float8 order by 1, 2`,
+  );
+  const seen = new Set(alarms.map((a) => `${a.id} ${a.day}`));
+  const starts = alarms.filter((a) => !seen.has(`${a.id} ${addDays(a.day, -1)}`));
+  const verdict = judge(
+    made,
+    starts.map((a) => ({ account: ids.indexOf(a.id), day: a.day, z: a.z })),
+    span,
+  );
+  return { planted: made, ids, first, alarms, verdict };
 }
