@@ -8,6 +8,7 @@ import { testDatabase } from '#platform/testing/database.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { checkCondition } from './check.ts';
 import { compileFacts, compileHistory } from './compile.ts';
+import { narrowing } from './narrow.sql.ts';
 import { condition as schema, type Condition } from './condition.ts';
 import { operatorsOf, type Catalogue, type Field } from './fields.ts';
 import { evaluate, type Read } from './plain.ts';
@@ -238,7 +239,8 @@ describe('conditions as SQL and as plainly read', async () => {
         const { where, joins } = compileHistory(c, catalogue, { timeZone: zone, me });
         const found = await rows<{ id: string; day: Day }>(
           db,
-          sql`select a.account_id as id, a.day from (select x.account_id, d.day from accounts x cross join unnest(${sql.param(asof)}::date[]) d(day)) a ${joins} where ${where}`,
+          sql`select a.account_id as id, a.day from (select x.account_id, d.day from accounts x cross join unnest(${sql.param(asof)}::date[]) d(day)) a ${joins}
+              where ${where} and ${narrowing(c, catalogue, { from: asof.at(-1)!, to: asof[0]! })}`,
         );
         const expected = asof.flatMap((day) =>
           accounts.filter((_, i) => evaluate(c, catalogue.fields, readPast(i), day, me) === true).map((id) => `${id} ${day}`),

@@ -5,6 +5,7 @@
 export { askingOf, conditionAsked, refuseIssues } from './asked.ts';
 export { checkCondition, type Issue } from './check.ts';
 export { compileFacts, compilePass, type Asking, type PastAsking } from './compile.ts';
+export { narrowing } from './narrow.sql.ts';
 export { pastValues, type PastValues } from './past.sql.ts';
 export { forgetCatalogue, loadCatalogue, readCatalogue } from './catalogue.ts';
 export { attributeSql, type AttributeKind } from './attribute.sql.ts';

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { compilePass } from '#rules/conditions/index.ts';
+import { addDays } from '#platform/clock/days.ts';
+import { compilePass, narrowing } from '#rules/conditions/index.ts';
 import type { RuleDefinition, Trigger } from './definition.ts';
 import { accountDays, stateCondition, type RuleFrame, type Span } from './frame.ts';
 import { unusualDays } from './unusual.sql.ts';
@@ -10,20 +11,24 @@ import { unusualDays } from './unusual.sql.ts';
 export function truthOf(definition: RuleDefinition, span: Span, frame: RuleFrame, ids?: string[]): SQL {
   const relation = accountDays(span, definition.productNo, ids);
   const state = stateCondition(definition);
-  if (state) return holding(definition, relation, frame, state);
+  if (state) return holding(definition, relation, span, frame, state);
   const { trigger } = definition;
   if (trigger.kind === 'unusual') {
     const days = sql`select u.account_id, u.day from (${unusualDays(trigger, relation, span, definition.productNo)}) u where ${beyond(trigger)}`;
-    return holding(definition, days, frame, definition.condition);
+    return holding(definition, days, span, frame, definition.condition);
   }
   // What happened on a day finds the customer as it was the evening before.
   const before = sql`select h.account_id, h.day - 1 as day from (${happened(trigger, relation, frame.timeZone)}) h`;
-  return sql`select t.account_id, t.day + 1 as day from (${holding(definition, before, frame, definition.condition)}) t`;
+  const eve = { from: addDays(span.from, -1), to: addDays(span.to, -1) };
+  return sql`select t.account_id, t.day + 1 as day from (${holding(definition, before, eve, frame, definition.condition)}) t`;
 }
 
-function holding({ productNo }: RuleDefinition, relation: SQL, { catalogue, timeZone }: RuleFrame, condition: RuleDefinition['condition']): SQL {
+type Asked = RuleDefinition['condition'];
+
+/** The days of `relation`, all of them of `span`, on which the condition holds. */
+function holding({ productNo }: RuleDefinition, relation: SQL, span: Span, { catalogue, timeZone }: RuleFrame, condition: Asked): SQL {
   const { wheres, joins } = compilePass([condition], catalogue, { timeZone, me: null, productNo: productNo ?? undefined });
-  return sql`select a.account_id, a.day from (${relation}) a ${joins} where ${wheres[0]!}`;
+  return sql`select a.account_id, a.day from (${relation}) a ${joins} where ${wheres[0]!} and ${narrowing(condition, catalogue, span)}`;
 }
 
 export function beyond({ direction, strength }: Extract<Trigger, { kind: 'unusual' }>): SQL {
