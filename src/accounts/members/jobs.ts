@@ -8,7 +8,7 @@ import { mailLink } from './invite.ts';
 import { makeLink } from './links.ts';
 import { findMember } from './store.ts';
 
-/** Mails a link to set another password. The token is made here, so it is never in the queue; a second run finds its row. */
+/** Mails a link to set another password. The token is made here, so it is never in the queue; a second run finds the row of the first, if it was mailed. */
 export const mailReset: Job<{ memberId: string; requestId: string }> = {
   name: 'mail-password-reset',
   async run({ database, db, clock, log, site }, { memberId, requestId }) {
@@ -19,7 +19,10 @@ export const mailReset: Job<{ memberId: string; requestId: string }> = {
       audit(member ? { noun: 'member', id: memberId, label: member.name, changes: { purpose: [null, 'reset'] } } : null);
       return member && { member, link: await makeLink(tx, memberId, 'reset', site.url, clock(), requestId) };
     });
-    if (made) await mailLink({ site, organisation: await readOrganisation(db), log }, 'reset', made.member, made.link, null);
+    if (!made || (await mailLink({ site, organisation: await readOrganisation(db), log }, 'reset', made.member, made.link, null))) return;
+    // Nobody has this link; the next attempt makes another.
+    await db.execute(sql`delete from member_links where request_id = ${requestId}`);
+    throw new Error('the mail server did not take the link');
   },
 };
 

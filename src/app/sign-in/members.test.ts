@@ -62,6 +62,9 @@ describe('members', async () => {
     expect(known).toMatchObject({ status: 202, body: { accepted: true } });
     expect(unknown.body).toEqual(known.body);
     const job = { ...world.jobs.queued[0]! };
+    box.refuse.push(451);
+    await expect(world.drain(), 'a mail server that is busy is asked again').rejects.toThrow();
+    world.jobs.queued.push(job);
     await world.drain();
     expect(box.mails.length).toBe(before + 1);
     world.jobs.queued.push(job);

@@ -10,6 +10,8 @@ describe('jobs', async () => {
   const seen: string[] = [];
   const slow: Job = { name: 'slow', once: true, run: async () => void (await new Promise((r) => setTimeout(r, 150)), seen.push('slow')) };
   const note: Job<{ text: string }> = { name: 'note', run: async (_c, data) => void seen.push(data.text) };
+  const nightly: Job = { name: 'nightly', cron: '0 2 * * *', run: async () => {} };
+  let zone = 'Asia/Tokyo';
   let failures = 0;
   const shaky: Job = {
     name: 'shaky',
@@ -24,9 +26,10 @@ describe('jobs', async () => {
     database,
     clock: () => new Date(),
     log: pino({ level: 'silent' }),
-    jobs: [slow, note, shaky] as Job<never>[],
+    jobs: [slow, note, shaky, nightly] as Job<never>[],
     subscriptions: [[happened, note as Job<never>]],
-    timeZone: async () => 'Asia/Tokyo',
+    timeZone: async () => zone,
+    zoneEveryMs: 50,
   });
   await jobs.work();
   afterAll(() => jobs.stop());
@@ -59,6 +62,14 @@ describe('jobs', async () => {
     const count = seen.filter((s) => s === 'slow').length;
     expect(count).toBeGreaterThanOrEqual(1);
     expect(count).toBeLessThanOrEqual(3);
+  });
+
+  it('keep the clock of the organisation, also when that changes', async () => {
+    const zones = async () => (await database.pool.query(`select timezone from pgboss.schedule where name = 'nightly'`)).rows;
+    expect(await zones()).toEqual([{ timezone: 'Asia/Tokyo' }]);
+    zone = 'Europe/Berlin';
+    for (let i = 0; i < 100 && (await zones())[0].timezone !== zone; i++) await new Promise((r) => setTimeout(r, 50));
+    expect(await zones()).toEqual([{ timezone: 'Europe/Berlin' }]);
   });
 
   it('tries again after a failure', async () => {

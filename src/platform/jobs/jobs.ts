@@ -48,6 +48,8 @@ export async function startJobs(options: {
   jobs: Job<never>[];
   subscriptions: Subscriptions;
   timeZone: () => Promise<string>;
+  /** How often the zone is asked for again: it is chosen at the first visit, and may change. */
+  zoneEveryMs?: number;
   site?: Pick<Site, 'url' | 'sendMail' | 'vault'>;
 }): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: options.url, max: 4, useListenNotify: true, application_name: 'banso-jobs' } as ConstructorParameters<
@@ -56,6 +58,14 @@ export async function startJobs(options: {
   boss.on('error', (error) => options.log.warn({ err: error }, 'jobs'));
   await boss.start();
   await makeQueues(boss, options.jobs);
+  let zone = '';
+  let zoneTimer: NodeJS.Timeout | undefined;
+  async function scheduleAll(): Promise<void> {
+    const now = await options.timeZone();
+    if (now === zone) return;
+    for (const job of options.jobs) if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: now });
+    zone = now;
+  }
   const self: Jobs = {
     async enqueue(tx, job, data, how = {}) {
       await boss.send(job.name, data, {
@@ -76,15 +86,22 @@ export async function startJobs(options: {
         jobs: self,
         site: options.site,
       };
-      const zone = await options.timeZone();
       for (const job of options.jobs) {
         await boss.work(job.name, { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, batchSize: 1 }, async (batch) => {
           for (const item of batch) await run(job, context, item.data as never);
         });
-        if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: zone });
       }
+      await scheduleAll();
+      zoneTimer = setInterval(
+        () => void scheduleAll().catch((error: unknown) => options.log.warn({ err: error }, 'the clock of the jobs was not set')),
+        options.zoneEveryMs ?? 60_000,
+      );
+      zoneTimer.unref();
     },
-    stop: () => boss.stop({ graceful: true, timeout: 25_000 }),
+    stop() {
+      clearInterval(zoneTimer);
+      return boss.stop({ graceful: true, timeout: 25_000 });
+    },
   };
   return self;
 }
