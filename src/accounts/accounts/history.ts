@@ -12,20 +12,16 @@ const camel = (name: string) => name.replace(/_(\w)/g, (_, c: string) => c.toUpp
 export async function accountHistory(db: Db, accountId: string, limit: number, before?: string): Promise<HistoryEntry[]> {
   const versions = await rows<{ now: Record<string, unknown>; was: Record<string, unknown> | null; at: string; by: string | null }>(
     db,
-    sql`select to_jsonb(v) as now, lag(to_jsonb(v)) over (order by v.known_from) as was, v.known_from as at,
+    sql`select to_jsonb(v) as now, (select to_jsonb(o) from account_versions o where o.account_id = v.account_id and o.known_from < v.known_from
+            order by o.known_from desc limit 1) as was, v.known_from as at,
           coalesce(
             (select i.file_name from imports i where i.import_id = v.import_id and i.started_at <= v.known_from and i.finished_at >= v.known_from),
             (select l.actor_name from audit_log l where l.account_id = v.account_id and l.noun = 'account' and l.at >= v.known_from
                and l.at < v.known_from + interval '5 seconds' order by l.at limit 1)) as by
-        from account_versions v where v.account_id = ${accountId} order by v.known_from desc`,
+        from account_versions v where v.account_id = ${accountId} ${before ? sql`and v.known_from < ${before}::timestamptz` : sql``}
+        order by v.known_from desc limit ${limit}`,
   );
-  const cut = before ? new Date(before) : null;
-  return versions
-
-    .map((v) => ({ ...v, at: new Date(v.at) }))
-    .filter((v) => !cut || v.at < cut)
-    .slice(0, limit)
-    .map((v) => ({ at: v.at, by: v.by, changes: v.was ? differences(v.was, v.now) : [] }));
+  return versions.map((v) => ({ at: new Date(v.at), by: v.by, changes: v.was ? differences(v.was, v.now) : [] }));
 }
 
 function differences(was: Record<string, unknown>, now: Record<string, unknown>): Change[] {
