@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memberId } from '#platform/testing/api.ts';
 import { rows } from '#platform/db/db.ts';
 import { testDatabase } from '#platform/testing/database.ts';
@@ -30,6 +30,8 @@ describe('import of accounts', async () => {
     for (const role of ['csm', 'manager'] as const)
       await database.pool.query('insert into members (id, email, name, role) values ($1, $2, $2, $3)', [memberId(role), `${role}@example.jp`, role]);
   });
+
+  afterEach(() => void vi.restoreAllMocks());
 
   it('adds, then changes only what differs, and counts', async () => {
     const first = await load(`${header}A-1,株式会社あ,5070001000715,"1,200人",重要、東日本\nA-2,い商店,,,\n`, columns);
@@ -225,6 +227,12 @@ describe('import of accounts', async () => {
       [5, 'unknownAccount'],
     ]);
     await expect(load('業種\nIT\n', { 業種: 'industry' })).rejects.toThrow(/externalId/);
+  });
+
+  it('says how far it is while its transaction is open', async () => {
+    let clock = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 600));
+    expect((await load(`${header}${Array.from({ length: 50 }, (_, i) => `S-${i},会社,,,`).join('\n')}\n`, columns)).outcome).toMatchObject({ added: 50 });
   });
 
   it('is undone as a whole: values put back unless edited since, new rows removed unless something hangs on them', async () => {

@@ -129,7 +129,7 @@ function progressWriter(db: Db, importId: string): (rows: number) => Promise<voi
   return async (done) => {
     if (performance.now() - last < 500) return;
     last = performance.now();
-    await besideTransaction(() => db.execute(sql`update imports set rows_done = ${done} where import_id = ${importId}`));
+    await besideTransaction(async () => void (await db.execute(sql`update imports set rows_done = ${done} where import_id = ${importId}`)));
   };
 }
 
