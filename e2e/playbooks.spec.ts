@@ -50,7 +50,7 @@ test.describe('playbooks', () => {
       .selectOption({ label: '事例協力の依頼' });
     await page.getByRole('dialog').getByRole('button', { name: '開始する' }).click();
     await expect(page.getByText('1社で開始しました')).toBeVisible();
-    await page.getByRole('checkbox', { name: '「依頼してよい状態かを確認する」を完了にする' }).first().check();
+    await page.getByRole('checkbox', { name: '「依頼してよい状態かを確認する」を完了にする' }).first().click();
     await expect(page.getByText('「依頼してよい状態かを確認する」を完了にしました')).toBeVisible();
     await page.getByRole('button', { name: '「チャンピオンに口頭で打診する」の操作' }).first().click();
     await page.getByRole('menuitem', { name: '見送る' }).click();
