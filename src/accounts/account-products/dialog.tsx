@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { contract as productContract } from '#accounts/products/contract.ts';
@@ -6,10 +6,10 @@ import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { DatePicker } from '#platform/ui/date-picker.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { NumberField, Select } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract, phase, type accountProduct } from './contract.ts';
 import { accountProductTexts } from './texts.ts';
 
@@ -33,21 +33,12 @@ export function AccountProductDialog({
   onClose: () => void;
 }) {
   const t = useTexts(accountProductTexts);
-  const queries = useQueryClient();
   const [productNo, setProduct] = useState(given ? String(given.productNo) : '');
   const [phaseNow, setPhase] = useState<Phase>(given?.phase ?? 'onboarding');
   const [seats, setSeats] = useState(given?.seats ?? null);
   const [when, setWhen] = useState(() => Object.fromEntries(days.map((key) => [key, given?.[key] ?? null])) as Days);
   const choices = useQuery(products.list.queryOptions());
-  const put = useMutation(
-    api.put.mutationOptions({
-      onSuccess: async () => {
-        toast(t.saved);
-        onClose();
-        await queries.invalidateQueries();
-      },
-    }),
-  );
+  const put = useMutation(api.put.mutationOptions(useDone(t.saved, onClose)));
   const errors = fieldErrors(put.error);
   const save = (event: FormEvent) => {
     event.preventDefault();

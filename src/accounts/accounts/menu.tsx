@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Menu } from '#platform/ui/menu.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { toast } from '#platform/ui/toast.tsx';
@@ -21,14 +22,7 @@ export function AccountMenu({ account: a, onEdit }: { account: AccountDetail; on
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [asking, ask] = useState(false);
-  const archive = useMutation(
-    api.archive.mutationOptions({
-      onSuccess: async () => {
-        toast(t.saved);
-        await queries.invalidateQueries();
-      },
-    }),
-  );
+  const archive = useMutation(api.archive.mutationOptions(useDone(t.saved)));
   const remove = useMutation(
     api.remove.mutationOptions({
       onSuccess: async () => {

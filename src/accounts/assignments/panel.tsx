@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { apiQuery } from '#platform/http/client.ts';
@@ -7,12 +7,12 @@ import { Button } from '#platform/ui/button.tsx';
 import type { Choice } from '#platform/ui/combobox.tsx';
 import { DatePicker } from '#platform/ui/date-picker.tsx';
 import { Dialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { TextArea } from '#platform/ui/fields.tsx';
 import { Card } from '#platform/ui/layout.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { useCan } from '#platform/ui/session.tsx';
 import { FormProblem, Loaded } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { assignmentRole, contract } from './contract.ts';
 import { MemberField } from './member-field.tsx';
 import { assignmentTexts } from './texts.ts';
@@ -83,20 +83,11 @@ export function AssignmentsCard({ accountId, churned }: { accountId: string; chu
 export function HandoverDialog({ accountId, role, has, onClose }: { accountId: string; role: Role; has: boolean; onClose: () => void }) {
   const t = useTexts(assignmentTexts);
   const f = useFormat();
-  const queries = useQueryClient();
   const today = f.dayOf(new Date());
   const [member, setMember] = useState<Choice | null>(null);
   const [fromOn, setFrom] = useState<string | null>(today);
   const [note, setNote] = useState('');
-  const put = useMutation(
-    api.put.mutationOptions({
-      onSuccess: async () => {
-        toast(t.saved);
-        onClose();
-        await queries.invalidateQueries();
-      },
-    }),
-  );
+  const put = useMutation(api.put.mutationOptions(useDone(t.saved, onClose)));
   const errors = fieldErrors(put.error);
   const save = (memberId: string | null) => put.mutate({ accountId, role, memberId, fromOn: fromOn ?? undefined, handoverNote: note });
   const submit = (event: FormEvent) => {

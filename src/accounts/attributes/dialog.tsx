@@ -1,13 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Select, TextArea, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { attributeKind, contract, type attribute } from './contract.ts';
 import { attributeTexts } from './texts.ts';
 
@@ -17,18 +17,11 @@ const api = apiQuery(contract);
 /** Adds an attribute, or changes the name and choices of the one given. */
 export function AttributeDialog({ attribute: given, onClose }: { attribute: Attribute | null; onClose: () => void }) {
   const t = useTexts(attributeTexts);
-  const queries = useQueryClient();
   const [name, setName] = useState(given?.name ?? '');
   const [key, setKey] = useState(given?.key ?? '');
   const [kind, setKind] = useState<Attribute['kind']>(given?.kind ?? 'text');
   const [choices, setChoices] = useState(given?.choices.join('\n') ?? '');
-  const done = {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries();
-    },
-  };
+  const done = useDone(t.saved, onClose);
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;

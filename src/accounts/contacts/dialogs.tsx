@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { apiClient, apiQuery } from '#platform/http/client.ts';
@@ -6,10 +6,10 @@ import { useTexts } from '#platform/i18n/react.tsx';
 import { Combobox, type Choice } from '#platform/ui/combobox.tsx';
 import { DatePicker } from '#platform/ui/date-picker.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Checkbox, RadioGroup, TextArea, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contactRole, contract, type contact } from './contract.ts';
 import { contactTexts } from './texts.ts';
 
@@ -19,25 +19,13 @@ const api = apiQuery(contract);
 const client = apiClient(contract);
 const plain = ['name', 'kana', 'department', 'title', 'email', 'phone', 'userKey'] as const;
 
-function useDone(onClose: () => void) {
-  const t = useTexts(contactTexts);
-  const queries = useQueryClient();
-  return {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries();
-    },
-  };
-}
-
 /** Adds a contact, or changes the one given. */
 export function ContactDialog({ accountId, contact: given, onClose }: { accountId: string; contact: Contact | null; onClose: () => void }) {
   const t = useTexts(contactTexts);
   const [form, setForm] = useState(() => Object.fromEntries(plain.map((key) => [key, given?.[key] ?? ''])) as Record<(typeof plain)[number], string>);
   const [roles, setRoles] = useState<Role[]>((given?.roles as Role[]) ?? []);
   const [note, setNote] = useState(given?.note ?? '');
-  const done = useDone(onClose);
+  const done = useDone(t.saved, onClose);
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;
@@ -90,7 +78,7 @@ export function DepartureDialog({ contact: given, today, onClose }: { contact: C
   const [status, setStatus] = useState<'transferred' | 'left'>('transferred');
   const [on, setOn] = useState<string | null>(today);
   const [successor, setSuccessor] = useState<Choice | null>(null);
-  const change = useMutation(api.status.mutationOptions(useDone(onClose)));
+  const change = useMutation(api.status.mutationOptions(useDone(t.saved, onClose)));
   const errors = fieldErrors(change.error);
   const { accountId, contactId } = given;
   const search = async (typed: string, signal: AbortSignal) => {

@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { ShowMore } from '#platform/ui/more.tsx';
@@ -11,7 +12,6 @@ import { Pill } from '#platform/ui/pills.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, Loaded } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract } from './contract.ts';
 import { ContactDialog, DepartureDialog, type Contact } from './dialogs.tsx';
 import { contactTexts } from './texts.ts';
@@ -140,17 +140,10 @@ function LastTouch({ contact: c, touches }: { contact: Contact; touches: Touches
 function RowMenu({ contact: c, onEdit }: { contact: Contact; onEdit: () => void }) {
   const t = useTexts(contactTexts);
   const f = useFormat();
-  const queries = useQueryClient();
   const [open, setOpen] = useState<'depart' | 'remove' | null>(null);
-  const done = (text: string) => ({
-    onSuccess: async () => {
-      toast(text);
-      setOpen(null);
-      await queries.invalidateQueries();
-    },
-  });
-  const back = useMutation(api.status.mutationOptions(done(t.saved)));
-  const remove = useMutation(api.remove.mutationOptions(done(t.removed)));
+  const close = () => setOpen(null);
+  const back = useMutation(api.status.mutationOptions(useDone(t.saved, close)));
+  const remove = useMutation(api.remove.mutationOptions(useDone(t.removed, close)));
   const { accountId, contactId } = c;
   return (
     <>

@@ -1,12 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { NumberField, RadioGroup, Select, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem, Notice } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract } from './contract.ts';
 import type { Feed } from './feeds-page.tsx';
 import { feedTexts } from './feed-texts.ts';
@@ -18,7 +18,6 @@ const api = apiQuery(contract);
 export function FeedDialog({ feed, onClose }: { feed: Feed | null; onClose: () => void }) {
   const t = useTexts(feedTexts);
   const nouns = useTexts(importTerms);
-  const queries = useQueryClient();
   const done = useQuery(api.list.queryOptions({ input: { limit: 100 } }));
   const usable = (done.data?.items ?? []).filter(
     (i, n, all) => i.status === 'done' && all.findIndex((o) => o.status === 'done' && o.source === i.source && o.noun === i.noun) === n,
@@ -34,13 +33,7 @@ export function FeedDialog({ feed, onClose }: { feed: Feed | null; onClose: () =
     staleAfterDays: feed?.staleAfterDays ?? 2,
   });
   const set = (change: Partial<typeof fields>) => setFields({ ...fields, ...change });
-  const after = {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries({ queryKey: api.feeds.key() });
-    },
-  };
+  const after = useDone(t.saved, onClose, api.feeds.key());
   const add = useMutation(api.addFeed.mutationOptions(after));
   const change = useMutation(api.changeFeed.mutationOptions(after));
   const error = add.error ?? change.error;

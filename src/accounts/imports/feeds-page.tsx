@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
@@ -6,13 +6,13 @@ import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract, type feed } from './contract.ts';
 import { FeedDialog } from './feed-dialog.tsx';
 import { ImportTabs } from './page.tsx';
@@ -100,19 +100,12 @@ function State({ feed: one }: { feed: Feed }) {
 
 function FeedMenu({ feed: one, onEdit }: { feed: Feed; onEdit: () => void }) {
   const t = useTexts(feedTexts);
-  const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const after = (text: string) => ({
-    meta: { toast: true },
-    onSuccess: async () => {
-      toast(text);
-      setAsking(false);
-      await queries.invalidateQueries({ queryKey: api.feeds.key() });
-    },
-  });
-  const change = useMutation(api.changeFeed.mutationOptions(after(t.saved)));
-  const run = useMutation(api.runFeed.mutationOptions(after(t.started)));
-  const remove = useMutation(api.deleteFeed.mutationOptions(after(t.saved)));
+  const close = () => setAsking(false);
+  const [saved, started] = [useDone(t.saved, close, api.feeds.key()), useDone(t.started, close, api.feeds.key())];
+  const change = useMutation(api.changeFeed.mutationOptions({ ...saved, meta: { toast: true } }));
+  const run = useMutation(api.runFeed.mutationOptions({ ...started, meta: { toast: true } }));
+  const remove = useMutation(api.deleteFeed.mutationOptions({ ...saved, meta: { toast: true } }));
   return (
     <>
       <Menu

@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog, Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { TextField } from '#platform/ui/fields.tsx';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
@@ -12,7 +13,6 @@ import { fieldErrors } from '#platform/ui/problem.ts';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, FormProblem } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract, type partner } from './contract.ts';
 import { partnerTexts } from './texts.ts';
 
@@ -54,17 +54,6 @@ export function PartnersPage() {
       {open && <PartnerDialog partner={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
     </Page>
   );
-}
-
-function useDone(text: string, onClose: () => void) {
-  const queries = useQueryClient();
-  return {
-    onSuccess: async () => {
-      toast(text);
-      onClose();
-      await queries.invalidateQueries();
-    },
-  };
 }
 
 function PartnerDialog({ partner: given, onClose }: { partner: Partner | null; onClose: () => void }) {

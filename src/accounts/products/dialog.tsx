@@ -1,13 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Switch, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract, type product } from './contract.ts';
 import { productTexts } from './texts.ts';
 
@@ -17,17 +17,10 @@ const api = apiQuery(contract);
 /** Adds a product, or changes the one given. */
 export function ProductDialog({ product, onClose }: { product: Product | null; onClose: () => void }) {
   const t = useTexts(productTexts);
-  const queries = useQueryClient();
   const [name, setName] = useState(product?.name ?? '');
   const [key, setKey] = useState(product?.key ?? '');
   const [embeddedDaily, setDaily] = useState(product?.embeddedDaily ?? false);
-  const done = {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries({ queryKey: api.key() });
-    },
-  };
+  const done = useDone(t.saved, onClose, api.key());
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;

@@ -1,14 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { NumberField, Switch, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
 import { TagField } from '#platform/ui/tag-field.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract, type source as sourceSchema } from './contract.ts';
 import { sourceTexts } from './texts.ts';
 
@@ -18,20 +18,13 @@ const api = apiQuery(contract);
 /** Adds a source, or changes what the one given may keep and when it counts as stopped. */
 export function SourceDialog({ source, onClose }: { source: Source | null; onClose: () => void }) {
   const t = useTexts(sourceTexts);
-  const queries = useQueryClient();
   const [name, setName] = useState(source?.name ?? '');
   const [key, setKey] = useState('');
   const [limited, setLimited] = useState(source?.allowedProperties != null);
   const [allowed, setAllowed] = useState(source?.allowedProperties ?? []);
   const [masked, setMasked] = useState(source?.maskedProperties ?? []);
   const [staleAfterDays, setStale] = useState(source ? source.staleAfterDays : 2);
-  const done = {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries({ queryKey: api.key() });
-    },
-  };
+  const done = useDone(t.saved, onClose, api.key());
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;

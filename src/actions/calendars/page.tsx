@@ -4,6 +4,7 @@ import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { CopyButton } from '#platform/ui/copy.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { TextField } from '#platform/ui/fields.tsx';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
@@ -29,17 +30,9 @@ export function CalendarsPage() {
 function Incoming() {
   const t = useTexts(calendarTexts);
   const f = useFormat();
-  const queries = useQueryClient();
   const feeds = useQuery(api.list.queryOptions());
-  const done = (text: string) => ({
-    meta: { toast: true },
-    onSuccess: async () => {
-      toast(text);
-      await queries.invalidateQueries();
-    },
-  });
-  const refresh = useMutation(api.refresh.mutationOptions(done(t.refreshed)));
-  const remove = useMutation(api.remove.mutationOptions(done(t.removed)));
+  const refresh = useMutation(api.refresh.mutationOptions({ ...useDone(t.refreshed), meta: { toast: true } }));
+  const remove = useMutation(api.remove.mutationOptions({ ...useDone(t.removed), meta: { toast: true } }));
   return (
     <Card title={t.inTitle}>
       <div className="stack">
@@ -116,15 +109,7 @@ function Outgoing() {
   const queries = useQueryClient();
   const link = useQuery(api.link.queryOptions());
   const make = useMutation(api.makeLink.mutationOptions({ onSuccess: () => queries.invalidateQueries({ queryKey: api.link.key() }) }));
-  const drop = useMutation(
-    api.dropLink.mutationOptions({
-      onSuccess: async () => {
-        toast(t.dropped);
-        make.reset();
-        await queries.invalidateQueries({ queryKey: api.link.key() });
-      },
-    }),
-  );
+  const drop = useMutation(api.dropLink.mutationOptions(useDone(t.dropped, () => make.reset(), api.link.key())));
   const made = link.data?.createdAt ?? null;
   return (
     <Card title={t.outTitle}>

@@ -5,6 +5,7 @@ import { apiClient, apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
@@ -156,15 +157,10 @@ function Actions({ channel, onOpen }: { channel: Channel; onOpen: (open: Open) =
 
 function Remove({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const t = useTexts(channelTexts);
-  const queries = useQueryClient();
   const remove = useMutation(
     api.remove.mutationOptions({
       meta: { toast: true },
-      onSuccess: async () => {
-        toast(t.removed);
-        onClose();
-        await queries.invalidateQueries({ queryKey: api.key() });
-      },
+      ...useDone(t.removed, onClose, api.key()),
     }),
   );
   return (

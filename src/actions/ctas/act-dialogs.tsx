@@ -7,6 +7,7 @@ import { Button } from '#platform/ui/button.tsx';
 import type { Choice } from '#platform/ui/combobox.tsx';
 import { DatePicker } from '#platform/ui/date-picker.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { TextArea } from '#platform/ui/fields.tsx';
 import { Chip } from '#platform/ui/pills.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
@@ -14,7 +15,7 @@ import { EmptyState, FormProblem, Loaded } from '#platform/ui/states.tsx';
 import { toast } from '#platform/ui/toast.tsx';
 import { doneOutcomes, snoozeReasons, wontDoOutcomes } from './contract.ts';
 import { actTexts, ctaTexts } from './texts.ts';
-import { ctasApi, ctasClient, useDone, type CtaKey, type CtaRow } from './use-ctas.ts';
+import { ctasApi, ctasClient, type CtaKey, type CtaRow } from './use-ctas.ts';
 
 type Props = { ctas: readonly (CtaKey & { type?: CtaRow['type'] })[]; onClose: () => void; onDone?: () => void };
 type Action = Parameters<typeof ctasClient.bulk>[0]['action'];

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useFormat, useLanguage, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { Drawer } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Extra } from '#platform/ui/extra.tsx';
 import { Fact, Facts } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
@@ -20,7 +21,7 @@ import { Files } from './files.tsx';
 import { History } from './history.tsx';
 import { Due, Marks, Rank, TypePill } from './parts.tsx';
 import { actTexts, ctaTexts } from './texts.ts';
-import { ctasApi, useDone, useStatus, type CtaKey, type CtaRow } from './use-ctas.ts';
+import { ctasApi, useStatus, type CtaKey, type CtaRow } from './use-ctas.ts';
 
 type Open = 'done' | 'wont_do' | 'snooze' | 'escalate' | 'reassign' | 'merge' | 'edit' | 'priority' | null;
 

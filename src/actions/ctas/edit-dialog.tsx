@@ -9,13 +9,14 @@ import { apiClient, apiQuery } from '#platform/http/client.ts';
 import { useLanguage, useTexts, useToday } from '#platform/i18n/react.tsx';
 import { Combobox, type Choice } from '#platform/ui/combobox.tsx';
 import { DatePicker } from '#platform/ui/date-picker.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Select, TextArea, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { useSession } from '#platform/ui/session.tsx';
 import { FormDialog } from './act-dialogs.tsx';
 import { ctaType, riskCategory } from './contract.ts';
 import { actTexts, ctaTexts } from './texts.ts';
-import { ctasApi, useDone, useReasons, type CtaKey, type CtaRow } from './use-ctas.ts';
+import { ctasApi, useReasons, type CtaKey, type CtaRow } from './use-ctas.ts';
 
 const search = apiClient(searchContract);
 const contacts = apiQuery(contactContract);

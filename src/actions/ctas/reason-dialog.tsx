@@ -1,12 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Checkbox, Select, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { ctaType, reasonsContract, riskCategory } from './contract.ts';
 import { reasonsTexts } from './reasons-texts.ts';
 import { ctaTexts } from './texts.ts';
@@ -18,19 +18,12 @@ const api = apiQuery(reasonsContract);
 export function ReasonDialog({ reason: given, onClose }: { reason: ReasonRow | null; onClose: () => void }) {
   const t = useTexts(reasonsTexts);
   const words = useTexts(ctaTexts);
-  const queries = useQueryClient();
   const [type, setType] = useState<ReasonRow['type']>(given?.type ?? 'risk');
   const [ja, setJa] = useState(given?.name.ja ?? '');
   const [en, setEn] = useState(given && given.name.en !== given.name.ja ? given.name.en : '');
   const [category, setCategory] = useState<ReasonRow['riskCategory']>(given?.riskCategory ?? null);
   const [outsideSlots, setOutside] = useState(given?.outsideSlots ?? false);
-  const done = {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries();
-    },
-  };
+  const done = useDone(t.saved, onClose);
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;

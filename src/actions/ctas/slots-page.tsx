@@ -1,15 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiClient, apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { NumberField } from '#platform/ui/fields.tsx';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, FormProblem, Loaded } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { slotsContract } from './contract.ts';
 import { slotsTexts } from './slots-texts.ts';
 
@@ -114,17 +114,9 @@ function SlotsForm({ slots }: { slots: Slots }) {
   const t = useTexts(slotsTexts);
   const f = useFormat();
   const mayWrite = useCan('slots.write');
-  const queries = useQueryClient();
   const [defaults, setDefaults] = useState<Record<string, number | null>>(() => Object.fromEntries(slots.defaults.map((d) => [d.touchModel, d.perWeek])));
   const [own, setOwn] = useState<Record<string, number | null>>(() => Object.fromEntries(slots.members.map((m) => [m.memberId, m.own])));
-  const save = useMutation(
-    api.put.mutationOptions({
-      onSuccess: async () => {
-        toast(t.saved);
-        await queries.invalidateQueries();
-      },
-    }),
-  );
+  const save = useMutation(api.put.mutationOptions(useDone(t.saved)));
   const changedDefaults = slots.defaults.flatMap((d) => {
     const perWeek = defaults[d.touchModel];
     return perWeek != null && perWeek !== d.perWeek ? [{ touchModel: d.touchModel, perWeek }] : [];

@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { apiClient, apiQuery } from '#platform/http/client.ts';
-import { toast } from '#platform/ui/toast.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { contract } from './contract.ts';
 
 export const ctasApi = apiQuery(contract);
@@ -21,18 +21,6 @@ export function readKey(text: string | undefined): CtaKey | null {
 export function useReasons(): { list: ReasonRow[]; byKey: Map<string, ReasonRow> } {
   const { data } = useQuery({ ...ctasApi.reasons.queryOptions(), staleTime: 300_000 });
   return useMemo(() => ({ list: data ?? [], byKey: new Map((data ?? []).map((reason) => [reason.reason, reason])) }), [data]);
-}
-
-/** After a change of CTAs, whatever is on the screen is asked again; `said` is what the toast says. */
-export function useDone(said: string, then?: () => void) {
-  const queries = useQueryClient();
-  return {
-    onSuccess: async () => {
-      toast(said);
-      then?.();
-      await queries.invalidateQueries();
-    },
-  };
 }
 
 /** One change of one CTA; a refusal is said in a toast, since there is no form. */

@@ -6,11 +6,12 @@ import { useTexts, useToday } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { DatePicker } from '#platform/ui/date-picker.tsx';
 import { Dialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { NumberField, Select, TextArea, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
 import { goalTexts } from './texts.ts';
-import { goalsApi, useSaid, type GoalRow } from './use-goals.ts';
+import { goalsApi, type GoalRow } from './use-goals.ts';
 
 const contacts = apiQuery(contactContract);
 
@@ -42,7 +43,7 @@ function FormDialog({ title, save, busy, error, onSave, onClose, children }: Fra
 export function GoalDialog({ accountId, goal, onClose }: { accountId: string; goal: GoalRow | null; onClose: () => void }) {
   const t = useTexts(goalTexts);
   const today = useToday();
-  const said = useSaid(onClose)(t.saved);
+  const said = useDone(t.saved, onClose);
   const [title, setTitle] = useState(goal?.title ?? '');
   const [measure, setMeasure] = useState(goal?.measure ?? '');
   const [unit, setUnit] = useState(goal?.unit ?? '');
@@ -123,7 +124,7 @@ export function CloseGoalDialog({ goal, status, onClose }: { goal: GoalRow; stat
   const [result, setResult] = useState<number | null>(status === 'reached' ? goal.target : null);
   const [note, setNote] = useState('');
   const reached = status === 'reached';
-  const act = useMutation(goalsApi.status.mutationOptions(useSaid(onClose)(reached ? t.reachedDone : t.givenUpDone)));
+  const act = useMutation(goalsApi.status.mutationOptions(useDone(reached ? t.reachedDone : t.givenUpDone, onClose)));
   const errors = fieldErrors(act.error);
   const { accountId, goalId } = goal;
   const save = () => on && act.mutate({ accountId, goalId, status, on, result, note });

@@ -3,13 +3,14 @@ import { lazy, Suspense, useState } from 'react';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, Loaded } from '#platform/ui/states.tsx';
 import { goalTexts } from './texts.ts';
-import { goalsApi, useSaid, type GoalRow } from './use-goals.ts';
+import { goalsApi, type GoalRow } from './use-goals.ts';
 import { DueText, useFigures } from './words.tsx';
 
 export { useFigures, useGoalMoment } from './words.tsx';
@@ -73,7 +74,7 @@ function Line({ goal, onOpen }: { goal: GoalRow; onOpen?: (open: Open) => void }
   const f = useFormat();
   const { figure, range } = useFigures();
   const { accountId, goalId, status } = goal;
-  const reopen = useMutation({ ...goalsApi.status.mutationOptions(useSaid()(t.reopened)), meta: { toast: true } });
+  const reopen = useMutation({ ...goalsApi.status.mutationOptions(useDone(t.reopened)), meta: { toast: true } });
   const agreed = goal.agreedOn ? t.agreed(goal.agreedContactName ?? '', f.dayShort(goal.agreedOn)) : t.notAgreed;
   const facts = [goal.measure, range(goal), goal.result !== null && t.resultWas(figure(goal.result, goal.unit)), agreed, goal.closeNote];
   const act = (kind: 'edit' | 'reached' | 'given_up' | 'remove', label: string) => ({
@@ -108,7 +109,7 @@ function Line({ goal, onOpen }: { goal: GoalRow; onOpen?: (open: Open) => void }
 function Remove({ goal, onClose }: { goal: GoalRow; onClose: () => void }) {
   const t = useTexts(goalTexts);
   const { accountId, goalId } = goal;
-  const remove = useMutation({ ...goalsApi.remove.mutationOptions(useSaid(onClose)(t.removed)), meta: { toast: true } });
+  const remove = useMutation({ ...goalsApi.remove.mutationOptions(useDone(t.removed, onClose)), meta: { toast: true } });
   const confirm = () => remove.mutate({ accountId, goalId });
   return (
     <ConfirmDialog open onClose={onClose} onConfirm={confirm} title={t.removeTitle} confirmLabel={t.remove} danger busy={remove.isPending}>

@@ -1,13 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { apiClient, apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card } from '#platform/ui/layout.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, Loaded, Notice } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract } from './contract.ts';
 import { deliveryTexts } from './texts.ts';
 
@@ -86,14 +86,10 @@ function Undelivered({ mails, all }: { mails: readonly Mail[]; all: number }) {
 
 function Retry({ mail }: { mail: Mail }) {
   const t = useTexts(deliveryTexts);
-  const queries = useQueryClient();
   const retry = useMutation(
     api.retry.mutationOptions({
       meta: { toast: true },
-      onSuccess: async () => {
-        toast(t.retried);
-        await queries.invalidateQueries({ queryKey: api.key() });
-      },
+      ...useDone(t.retried, undefined, api.key()),
     }),
   );
   return (

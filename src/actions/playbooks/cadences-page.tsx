@@ -1,14 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Select } from '#platform/ui/fields.tsx';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, FormProblem, Loaded } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract as segmentContract } from '#rules/segments/contract.ts';
 import { CadenceGrid } from './cadence-grid.tsx';
 import { cadenceTexts } from './cadence-texts.ts';
@@ -44,7 +44,6 @@ export function CadencesPage() {
 
 function Editor({ table }: { table: CadenceTable }) {
   const t = useTexts(cadenceTexts);
-  const queries = useQueryClient();
   const mayWrite = useCan('playbooks.write');
   const [rows, setRows] = useState(table.rows);
   const named = useQuery(segments.list.queryOptions({ enabled: mayWrite }));
@@ -52,10 +51,7 @@ function Editor({ table }: { table: CadenceTable }) {
   const left = (named.data ?? []).filter((s) => !rows.some((r) => r.segmentId === s.segmentId));
   const save = useMutation({
     mutationFn: () => api.put.call({ rows: rows.map(({ segmentId, cells }) => ({ segmentId, cells })) }),
-    onSuccess: async () => {
-      toast(t.saved);
-      await queries.invalidateQueries();
-    },
+    ...useDone(t.saved),
   });
   if (!rows.length)
     return (

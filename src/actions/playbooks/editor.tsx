@@ -4,6 +4,7 @@ import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Select, TextArea, TextField } from '#platform/ui/fields.tsx';
 import { Card } from '#platform/ui/layout.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
@@ -25,7 +26,6 @@ const draftFrom = ({ name, description, ctaType, draft, published }: Playbook): 
 export function Editor({ playbook }: { playbook: Playbook }) {
   const t = useTexts(editorTexts);
   const words = useTexts(playbookTexts);
-  const queries = useQueryClient();
   const mayWrite = useCan('playbooks.write');
   const [draft, setDraft] = useState(() => draftFrom(playbook));
   const [at, setAt] = useState(0);
@@ -39,10 +39,7 @@ export function Editor({ playbook }: { playbook: Playbook }) {
       const same = JSON.stringify(definition) === JSON.stringify(draftFrom(playbook).definition);
       return api.update.call({ playbookId, ...fields, ...(same ? {} : { draft: definition }) });
     },
-    onSuccess: async () => {
-      toast(t.saved);
-      await queries.invalidateQueries();
-    },
+    ...useDone(t.saved),
     onError: (error) => {
       const place = Object.keys(fieldErrors(error)).find((path) => path.startsWith('draft.tasks.'));
       if (place) setAt(Number(place.split('.')[2]));

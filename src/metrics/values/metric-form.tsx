@@ -1,13 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { DialogActions, Drawer } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Select, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem, Notice } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import {
   contract,
   directions,
@@ -30,7 +30,6 @@ const values = apiQuery(valuesContract);
 /** Adds a metric or changes one; a preview over real customers comes before saving. */
 export function MetricForm({ metric, metrics, onClose }: { metric: MetricOut | null; metrics: MetricOut[]; onClose: () => void }) {
   const t = useTexts(metricPageTexts);
-  const queries = useQueryClient();
   const [key, setKey] = useState(metric?.key ?? '');
   const [name, setName] = useState(metric?.name ?? '');
   const [nameEn, setNameEn] = useState(metric?.nameEn ?? '');
@@ -38,13 +37,7 @@ export function MetricForm({ metric, metrics, onClose }: { metric: MetricOut | n
   const [unit, setUnit] = useState<Unit | null>(metric?.unit ?? null);
   const [direction, setDirection] = useState<Direction | null>(metric?.direction ?? null);
   const preview = useMutation(values.preview.mutationOptions());
-  const done = {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries({ queryKey: api.key() });
-    },
-  };
+  const done = useDone(t.saved, onClose, api.key());
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;

@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useLanguage, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
@@ -96,14 +97,10 @@ export function SegmentsPage() {
 function RowMenu({ segment, onEdit }: { segment: Segment; onEdit: () => void }) {
   const t = useTexts(segmentTexts);
   const errors = useTexts(uiTexts);
-  const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
     mutationFn: () => api.remove.call({ segmentId: segment.segmentId }),
-    onSuccess: async () => {
-      toast(t.removed);
-      await queries.invalidateQueries();
-    },
+    ...useDone(t.removed),
     onError: (error) => toast(problemText(error, errors), { tone: 'risk' }),
     onSettled: () => setAsking(false),
   });

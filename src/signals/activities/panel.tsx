@@ -1,14 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, Loaded } from '#platform/ui/states.tsx';
 import { Timeline } from '#platform/ui/timeline.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract } from './contract.ts';
 import { ActivityDialog, type Activity } from './dialog.tsx';
 import { activityTexts } from './texts.ts';
@@ -64,18 +64,9 @@ function What({ activity: a }: { activity: Activity }) {
 export function ActivityMenu({ accountId, activityId }: { accountId: string; activityId: string }) {
   const t = useTexts(activityTexts);
   const mayWrite = useCan('activities.write');
-  const queries = useQueryClient();
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
   const one = useQuery(api.get.queryOptions({ input: { accountId, activityId }, enabled: open === 'edit' }));
-  const remove = useMutation(
-    api.remove.mutationOptions({
-      onSuccess: async () => {
-        toast(t.removed);
-        setOpen(null);
-        await queries.invalidateQueries();
-      },
-    }),
-  );
+  const remove = useMutation(api.remove.mutationOptions(useDone(t.removed, () => setOpen(null))));
   if (!mayWrite) return null;
   return (
     <>

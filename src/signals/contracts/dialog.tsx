@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { contract as productContract } from '#accounts/products/contract.ts';
@@ -7,10 +7,10 @@ import { useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { DatePicker } from '#platform/ui/date-picker.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Switch, TextArea, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem, Notice } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract, type contractDetail, type contractLine } from './contract.ts';
 import { LineEditor, type DraftLine } from './line-editor.tsx';
 import { contractTexts } from './texts.ts';
@@ -49,20 +49,13 @@ const draft = ({ lineId, productNo, kind, quantity, unitPrice, billingMonths, st
 /** Adds a contract with its lines, or changes the one given. */
 export function ContractDialog({ accountId, contract: given, onClose }: { accountId: string; contract: ContractDetail | null; onClose: () => void }) {
   const t = useTexts(contractTexts);
-  const queries = useQueryClient();
   const [name, setName] = useState(given?.name ?? '');
   const [note, setNote] = useState(given?.note ?? '');
   const [autoRenew, setAuto] = useState(given?.autoRenew ?? false);
   const [when, setWhen] = useState(() => Object.fromEntries(days.map((key) => [key, given?.[key] ?? null])) as Record<(typeof days)[number], string | null>);
   const [lines, setLines] = useState<DraftLine[]>(() => given?.lines.map(draft) ?? [blank()]);
   const choices = useQuery(products.list.queryOptions());
-  const done = {
-    onSuccess: async () => {
-      toast(t.saved);
-      onClose();
-      await queries.invalidateQueries();
-    },
-  };
+  const done = useDone(t.saved, onClose);
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;

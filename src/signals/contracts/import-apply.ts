@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { columnList, imageOf, staged, valueList, type FilledColumn, type Run } from '#accounts/imports/index.ts';
+import { columnList, imageOf, valueList, type FilledColumn, type Run } from '#accounts/imports/index.ts';
 import { row } from '#platform/db/db.ts';
 import { contractColumns, hasLines, lineColumns, numberOf, unnamed } from './import-columns.ts';
 import { contractsWritten, deleteLines, linesWritten } from './written.ts';

@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card, Facts } from '#platform/ui/layout.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { ShowMore } from '#platform/ui/more.tsx';
@@ -11,7 +12,6 @@ import { Pill } from '#platform/ui/pills.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, Loaded } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract } from './contract.ts';
 import { ContractDialog, type ContractDetail, type Line } from './dialog.tsx';
 import { contractTexts } from './texts.ts';
@@ -151,17 +151,8 @@ function Lines({ contract: c }: { contract: ContractDetail }) {
 
 function ContractMenu({ contract: c, onEdit }: { contract: ContractDetail; onEdit: () => void }) {
   const t = useTexts(contractTexts);
-  const queries = useQueryClient();
   const [open, setOpen] = useState(false);
-  const remove = useMutation(
-    api.remove.mutationOptions({
-      onSuccess: async () => {
-        toast(t.removed);
-        setOpen(false);
-        await queries.invalidateQueries();
-      },
-    }),
-  );
+  const remove = useMutation(api.remove.mutationOptions(useDone(t.removed, () => setOpen(false))));
   return (
     <>
       <Menu

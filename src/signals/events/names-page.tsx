@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { contract as products } from '#accounts/products/contract.ts';
@@ -6,6 +6,7 @@ import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Button, LinkButton } from '#platform/ui/button.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Select, Switch, TextField } from '#platform/ui/fields.tsx';
 import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
@@ -13,7 +14,6 @@ import { fieldErrors } from '#platform/ui/problem.ts';
 import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState, FormProblem, Notice } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { contract, type eventName } from './contract.ts';
 import { eventTexts } from './texts.ts';
 
@@ -113,19 +113,10 @@ function EditName({
   onClose: () => void;
 }) {
   const t = useTexts(eventTexts);
-  const queries = useQueryClient();
   const [label, setLabel] = useState(event.label ?? '');
   const [productNo, setProduct] = useState(event.productNo === null ? '' : String(event.productNo));
   const [hidden, setHidden] = useState(event.hidden);
-  const update = useMutation(
-    api.updateName.mutationOptions({
-      onSuccess: async () => {
-        toast(t.saved);
-        onClose();
-        await queries.invalidateQueries({ queryKey: api.key() });
-      },
-    }),
-  );
+  const update = useMutation(api.updateName.mutationOptions(useDone(t.saved, onClose, api.key())));
   const errors = fieldErrors(update.error);
   const save = (submitted: FormEvent) => {
     submitted.preventDefault();

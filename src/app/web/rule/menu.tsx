@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { ConfirmDialog, Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { TextArea, TextField } from '#platform/ui/fields.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { problemText } from '#platform/ui/problem.ts';
@@ -71,16 +72,11 @@ export function RuleMenu({ rule }: { rule: RuleDetail }) {
 
 function Rename({ rule, onClose }: { rule: RuleDetail; onClose: () => void }) {
   const t = useTexts(rulePageTexts);
-  const queries = useQueryClient();
   const [name, setName] = useState(rule.name);
   const [description, setDescription] = useState(rule.description ?? '');
   const save = useMutation({
     mutationFn: () => rulesApi.update.call({ ruleId: rule.ruleId, name: name.trim(), description: description.trim() || null }),
-    onSuccess: async () => {
-      toast(t.renamed);
-      onClose();
-      await queries.invalidateQueries({ queryKey: rulesApi.key() });
-    },
+    ...useDone(t.renamed, onClose, rulesApi.key()),
   });
   return (
     <Dialog open onClose={onClose} title={t.rename}>

@@ -1,13 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ReplayCard } from '#review/replay/panel.tsx';
 import { useLanguage, useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { Card, Page, PageHeader, Tabs } from '#platform/ui/layout.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { ErrorState, FormProblem, Loaded, Notice, SkeletonBlock } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { usePathParam, useUrlState } from '#platform/ui/url-state.ts';
 import { canonical, type Known, type RuleDefinition } from '#rules/rules/contract.ts';
 import { RuleEditor, rulesApi, RuleStatus, tidyRule, useRuleWorld, type RuleWorld } from '#rules/rules/panel.tsx';
@@ -35,7 +35,6 @@ const tabs = ['edit', 'firings', 'versions'] as const;
 
 function Inside({ rule, world }: { rule: RuleDetail; world: RuleWorld }) {
   const t = useTexts(rulePageTexts);
-  const queries = useQueryClient();
   const mayWrite = useCan('rules.write') && rule.status !== 'retired';
   const [state] = useUrlState<{ tab: string }>();
   const tab = tabs.find((one) => one === state.tab) ?? 'edit';
@@ -47,10 +46,7 @@ function Inside({ rule, world }: { rule: RuleDetail; world: RuleWorld }) {
   const issues = world.issues(definition);
   const save = useMutation({
     mutationFn: () => rulesApi.update.call({ ruleId: rule.ruleId, draft: definition }),
-    onSuccess: async () => {
-      toast(t.saved);
-      await queries.invalidateQueries({ queryKey: rulesApi.key() });
-    },
+    ...useDone(t.saved, undefined, rulesApi.key()),
   });
   const actions = mayWrite && (
     <>

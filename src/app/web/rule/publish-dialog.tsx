@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Dialog, DialogActions } from '#platform/ui/dialog.tsx';
+import { useDone } from '#platform/ui/done.ts';
 import { TextArea } from '#platform/ui/fields.tsx';
 import { FormProblem, Notice } from '#platform/ui/states.tsx';
-import { toast } from '#platform/ui/toast.tsx';
 import { useLatestReplay } from '#review/replay/panel.tsx';
 import { canonical, type RuleDefinition } from '#rules/rules/contract.ts';
 import { rulesApi } from '#rules/rules/panel.tsx';
@@ -16,7 +16,6 @@ type Props = { rule: RuleDetail; definition: RuleDefinition; dirty: boolean; onC
 /** Publishes what is being edited, with a note; asks why when the slots would not take it or nobody has looked. */
 export function PublishDialog({ rule, definition, dirty, onClose }: Props) {
   const t = useTexts(rulePageTexts);
-  const queries = useQueryClient();
   const replay = useLatestReplay(rule.ruleId);
   const [note, setNote] = useState('');
   const [reason, setReason] = useState('');
@@ -28,11 +27,7 @@ export function PublishDialog({ rule, definition, dirty, onClose }: Props) {
       if (dirty) await rulesApi.update.call({ ruleId: rule.ruleId, draft: definition });
       return rulesApi.publish.call({ ruleId: rule.ruleId, note: note.trim(), ...(weeks === 0 ? {} : { overSlotsReason: reason.trim() }) });
     },
-    onSuccess: async () => {
-      toast(t.published);
-      onClose();
-      await queries.invalidateQueries({ queryKey: rulesApi.key() });
-    },
+    ...useDone(t.published, onClose, rulesApi.key()),
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
