@@ -3,8 +3,8 @@ import { expectAccessible } from './axe.ts';
 import { signedIn } from './people.ts';
 
 const list = [
-  '顧客コード,会社名,担当者,先方担当者,メールアドレス,契約開始日,契約終了日,月額',
-  'E2E-L1,灯台サービス株式会社,誰か 知らない,山田 太郎,yamada@example.co.jp,2026/4/1,2027/3/31,"50,000円"',
+  '顧客コード,会社名,担当者,先方担当者,メールアドレス,契約開始日,契約終了日,製品,月額',
+  'E2E-L1,灯台サービス株式会社,誰か 知らない,山田 太郎,yamada@example.co.jp,2026/4/1,2027/3/31,クラウド勤怠,"50,000円"',
 ];
 
 test('a customer list with owners and contracts needs one upload', async ({ page }) => {
