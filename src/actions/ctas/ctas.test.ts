@@ -272,6 +272,9 @@ describe('lists', async () => {
   });
 
   it('show the work of the teams somebody is in', async () => {
+    const open = async (query: string) => (await api.as('manager').get(`/ctas/counts?${query}`)).body.open;
+    // Nobody made teams, or put the manager into one: the whole company is the team.
+    expect(await open('scope=team')).toBe(await open('scope=all'));
     await api.database.pool.query(`insert into teams (id, name) values ($1, '東日本')`, [nobody]);
     await api.database.pool.query('insert into team_members (team_id, member_id) values ($1, $2), ($1, $3)', [nobody, memberId('sales'), memberId('support')]);
     expect((await api.as('support').get('/ctas/counts?scope=mine')).body.open).toBe(0);

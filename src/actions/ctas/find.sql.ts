@@ -37,7 +37,8 @@ export function whereOf(filter: Filter, { me, today }: Asked, whole = false): SQ
     else if (filter.asleep !== 'show') all.push(sql`(c.snoozed_until is null or c.snoozed_until <= ${today}::date)`);
   }
   if (filter.scope === 'mine') all.push(sql`c.owner_id = ${me}::uuid`);
-  if (filter.scope === 'team') all.push(sql`c.owner_id in (${teamsOf(me)} union all select ${me}::uuid)`);
+  if (filter.scope === 'team')
+    all.push(sql`(c.owner_id in (${teamsOf(me)} union all select ${me}::uuid) or not exists (select from team_members w where w.member_id = ${me}::uuid))`);
   if (filter.ownerId) all.push(filter.ownerId === 'none' ? sql`c.owner_id is null` : sql`c.owner_id = ${filter.ownerId}::uuid`);
   if (filter.teamId) all.push(sql`c.owner_id in (select member_id from team_members where team_id = ${filter.teamId}::uuid)`);
   if (filter.accountId) all.push(sql`c.account_id = ${filter.accountId}::uuid`);

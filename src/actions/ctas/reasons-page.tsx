@@ -40,7 +40,6 @@ export function ReasonsPage() {
         <Table<ReasonRow>
           label={t.title}
           columns={[
-            { key: 'type', header: t.type, cell: (r) => <TypePill type={r.type} /> },
             {
               key: 'name',
               header: t.name,
@@ -52,6 +51,7 @@ export function ReasonsPage() {
                 </>
               ),
             },
+            { key: 'type', header: t.type, cell: (r) => <TypePill type={r.type} /> },
             { key: 'category', header: t.category, cell: (r) => (r.riskCategory ? words.categories[r.riskCategory] : '—') },
             { key: 'outside', header: t.outsideShort, cell: (r) => (r.outsideSlots ? <Pill tone="watch">{t.outsideShort}</Pill> : '—') },
             { key: 'key', header: t.key, cell: (r) => <code>{r.reason}</code> },

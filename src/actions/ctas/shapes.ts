@@ -94,7 +94,7 @@ const queryFlag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v) 
 
 /** What lists, boards and calendars are narrowed by. */
 export const filter = {
-  scope: z.enum(['mine', 'team', 'all']).default('all').describe('Mine; those of everybody in a team with me; all'),
+  scope: z.enum(['mine', 'team', 'all']).default('all').describe('Mine; those of everybody in a team with me, or all when I am in no team; all'),
   ownerId: z.union([id, z.literal('none')]).optional(),
   teamId: id.optional(),
   accountId: id.optional(),

@@ -6,7 +6,7 @@ export const teamTexts = defineTexts({
     sub: 'リスク会議と更新会議で見るもの、エスカレーション、一人ひとりの負荷です。',
     team: 'チーム',
     everybody: '全員',
-    help: '支援が必要な人',
+    help: '支援が必要な点',
     helpNone: '支援が必要な人はいません',
     needs: {
       escalated: 'エスカレーション中',
@@ -75,7 +75,7 @@ export const teamTexts = defineTexts({
     sub: 'What the risk and renewal meetings look at, escalations, and everybody’s load.',
     team: 'Team',
     everybody: 'Everybody',
-    help: 'Needs help',
+    help: 'Needs help with',
     helpNone: 'Nobody needs help',
     needs: {
       escalated: 'Escalations',

@@ -31,12 +31,12 @@ export function TodayRow({ item, selected, onSelect, onDone, onOpen }: Props) {
       ref={line}
       aria-current={selected ? 'true' : undefined}
       onPointerDown={onSelect}
-      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line border-b px-3.5 py-2.5 last:border-b-0 aria-[current]:bg-ai-soft sm:grid-cols-[auto_minmax(0,1fr)_auto]"
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line border-b px-3.5 py-2.5 last:border-b-0 aria-[current]:bg-ai-soft aria-[current]:[&_.pill.info]:bg-surface sm:grid-cols-[auto_minmax(0,1fr)_auto]"
     >
       {onDone ? (
         <button
           type="button"
-          className="mt-1 size-4 rounded border border-line-strong hover:border-ai"
+          className="relative mt-1 size-4 rounded border border-ink-3 before:absolute before:-inset-2 hover:border-ai"
           aria-label={`${t.done}: ${item.title}`}
           title={`${t.done} (E)`}
           onClick={onDone}

@@ -6,6 +6,7 @@ import { problem } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
 import { textsIn } from '#platform/i18n/texts.ts';
 import { listMetrics } from '#metrics/definitions/index.ts';
+import { cardChanges } from './changes.ts';
 import { contract } from './contract.ts';
 import { faultsOf } from './definition.ts';
 import { listVersions, publish, versionOn } from './store.ts';
@@ -30,7 +31,11 @@ export const routes = {
         noun: 'scorecard',
         id: made.scorecardId,
         label: `${made.name} v${made.version}`,
-        changes: { version: [before.version, made.version], definition: [before.definition, made.definition], note: [null, input.note] },
+        changes: {
+          version: [before.version, made.version],
+          note: [null, input.note],
+          ...cardChanges(before.definition, made.definition, context.organisation.language),
+        },
       });
       // Today is made again by the new version; every account is touched.
       await markChanged(tx, context.jobs, sql`select account_id from accounts`, context.clock());

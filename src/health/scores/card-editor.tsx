@@ -120,7 +120,8 @@ function weightsOf(card: Scorecard, side: 'co' | 'cx'): number[] {
 }
 
 function startingMeasure(metric: MetricOut, card: Scorecard): Measure {
-  const better = metric.unit === 'percent' || metric.unit === 'yes_no' ? 1 : 30;
+  const levels = metric.definition.kind === 'usage_level' ? metric.definition.levels.length : null;
+  const better = levels ?? (metric.unit === 'percent' || metric.unit === 'yes_no' ? 1 : 30);
   const [zero, full] = metric.direction === 'lower' ? [better, 0] : [0, better];
   return {
     metric: metric.key,

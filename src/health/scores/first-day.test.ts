@@ -52,7 +52,9 @@ describe('scores of the first days', async () => {
       { from: 3, points: 80 },
       { from: 4, points: 100 },
     ];
-    const measures = [{ metric: 'usage_level', name: '活用度', nameEn: 'Usage level', group: 'adoption', weight: 100, mapping: { type: 'bands', bands: levels } }];
+    const measures = [
+      { metric: 'usage_level', name: '活用度', nameEn: 'Usage level', group: 'adoption', weight: 100, mapping: { type: 'bands', bands: levels } },
+    ];
     const made = await api.as('ops').post('/scorecard/versions', { definition: { ...defaultScorecard, measures }, note: '活用度だけで見る' });
     expect(made.status).toBe(201);
     // L1: used at all. L2: on four days of the last 28.

@@ -89,8 +89,8 @@ function Measures({ version, off, metrics }: { version: CardVersion; off: string
       <Table
         label={t.title}
         columns={[
-          { key: 'group', header: t.group, cell: (m) => <span className="sub">{groupName(m.group)}</span> },
           { key: 'name', header: t.measure, cell: (m) => <b>{name(m)}</b> },
+          { key: 'group', header: t.group, cell: (m) => <span className="sub">{groupName(m.group)}</span> },
           { key: 'weight', header: t.weight, num: true, cell: (m) => f.percent(m.weight / 100) },
           {
             key: 'mapping',

@@ -124,7 +124,11 @@ describe('health of an account', async () => {
     expect(health.series.map((s: { versionId: number }) => s.versionId)).toEqual([1, 2]);
     expect(health.versions).toMatchObject([{ version: 2, day: today, note: '接点だけで見る' }]);
     expect(health.measures[0].change28).not.toBeNull();
-    expect((await api.audit()).map((a) => a.action)).toEqual(['scorecards.publish']);
+    const [logged, ...others] = await api.audit();
+    expect(others).toEqual([]);
+    expect(logged).toMatchObject({ action: 'scorecards.publish', label: '標準スコアカード v2', changes: { version: [1, 2], note: [null, '接点だけで見る'] } });
+    expect(logged.changes.measures[0]).toContain('オンボーディングの期限 8%（30: 0点、0: 100点）');
+    expect(logged.changes.measures[1]).toEqual(['決裁者との接点 100%（180: 0点、30: 100点）']);
     expect((await api.as('viewer').get('/scorecard/versions')).body.map((v: { version: number; status: string }) => [v.version, v.status])).toEqual([
       [2, 'published'],
       [1, 'retired'],

@@ -43,7 +43,9 @@ describe('metrics', async () => {
     expect((await api.as('ops').post(`/metrics/${made.body.metricId}/archive`, {})).body.archived).toBe(true);
     const next = await api.as('ops').post('/metrics', { ...logins, key: 'logins_again' });
     expect(next.body.slot).toBe(22);
-    expect((await api.audit()).map((a) => a.action)).toEqual(['metrics.create', 'metrics.update', 'metrics.archive', 'metrics.create']);
+    const audit = await api.audit();
+    expect(audit.map((a) => a.action)).toEqual(['metrics.create', 'metrics.update', 'metrics.archive', 'metrics.create']);
+    expect(audit[1].changes).toEqual({ definition: [expect.stringMatching(/7日/), expect.stringMatching(/28日/)] });
     expect(api.jobs.queued).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { contract } from './contract.ts';
 import { madeFrom, naturalDirection, naturalUnit, type Definition } from './definition.ts';
 import { addVersion, archiveMetric, findMetric, insertMetric, listChoices, listMetrics, type Metric, type MetricFields } from './store.ts';
 import { refusals, refuseImpossible } from './refusals.ts';
+import { recipe } from './words.ts';
 
 const on = implementSlice(contract);
 
@@ -26,7 +27,7 @@ export const routes = {
       refuseUnmade(context, input.key, input.definition, all);
       const made = await insertMetric(tx, complete(input), at(context));
       if (!made) throw problem('UNPROCESSABLE_CONTENT', say.full);
-      audit({ noun: 'metric', id: made.metricId, label: made.name, changes: changedFields({}, input) });
+      audit({ noun: 'metric', id: made.metricId, label: made.name, changes: said(context, changedFields({}, input), all) });
       await makeTodayAgain(tx, context);
       return made;
     }),
@@ -37,7 +38,7 @@ export const routes = {
       const before = await found(tx, context, metricId);
       refuseUnmade(context, before.key, input.definition, await listMetrics(tx, { archived: true }));
       const fields = complete({ ...input, key: before.key });
-      const changes = changedFields(before, fields);
+      const changes = said(context, changedFields(before, fields), await listMetrics(tx, { archived: true }));
       if (!Object.keys(changes).length) {
         audit(null);
         return before;
@@ -99,3 +100,15 @@ async function refuseInUse(tx: Db, context: Context, metric: Metric): Promise<vo
 
 /** Every account's current day depends on the definitions. */
 const makeTodayAgain = (tx: Db, context: Context) => markChanged(tx, context.jobs, sql`select account_id from accounts`, context.clock());
+
+/** The changes with what the metric is made of in words of the organisation's language, as the audit log keeps it. */
+function said(context: Context, changes: Record<string, [unknown, unknown]>, all: Metric[]): Record<string, [unknown, unknown]> {
+  if (!changes.definition) return changes;
+  const { language, currency } = context.organisation;
+  const nameOf = (key: string) => {
+    const metric = all.find((m) => m.key === key);
+    return (language === 'en' && metric?.nameEn) || metric?.name || key;
+  };
+  const words = (definition: unknown) => (definition ? recipe({ language, currency }, definition as Definition, nameOf) : null);
+  return { ...changes, definition: [words(changes.definition[0]), words(changes.definition[1])] };
+}

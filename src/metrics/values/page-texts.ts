@@ -1,3 +1,4 @@
+import { metricTerms } from '#metrics/definitions/terms.ts';
 import { defineTexts } from '#platform/i18n/texts.ts';
 
 export const metricPageTexts = defineTexts({
@@ -67,8 +68,8 @@ export const metricPageTexts = defineTexts({
     conditionValue: '値',
     conditionRemove: '条件を削除',
     ops: { '>=': '以上', '<=': '以下', '=': '等しい' },
-    units: { count: '回・件', people: '人数', days: '日数', percent: '割合（%）', money: '金額', level: '段階', yes_no: 'はい／いいえ', number: '数値' },
-    directions: { higher: '大きいほど良い', lower: '小さいほど良い', neutral: 'どちらでもない' },
+    units: metricTerms.ja.units,
+    directions: metricTerms.ja.directions,
     groups: { usage: '利用', people: '接点・担当者', terms: '契約・導入', other: 'その他' },
     kinds: {
       event_count: '利用回数',
@@ -163,8 +164,8 @@ export const metricPageTexts = defineTexts({
     conditionValue: 'Value',
     conditionRemove: 'Remove the condition',
     ops: { '>=': 'at least', '<=': 'at most', '=': 'equal to' },
-    units: { count: 'count', people: 'people', days: 'days', percent: 'share (%)', money: 'money', level: 'level', yes_no: 'yes or no', number: 'number' },
-    directions: { higher: 'higher', lower: 'lower', neutral: 'neither' },
+    units: metricTerms.en.units,
+    directions: metricTerms.en.directions,
     groups: { usage: 'Usage', people: 'Contacts and touches', terms: 'Contract and onboarding', other: 'Other' },
     kinds: {
       event_count: 'Number of events',

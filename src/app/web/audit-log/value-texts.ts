@@ -8,6 +8,7 @@ import { memberTerms } from '#accounts/members/terms.ts';
 import { activityTerms } from '#signals/activities/terms.ts';
 import { ruleTerms } from '#rules/rules/terms.ts';
 import { notificationTerms } from '#actions/notifications/terms.ts';
+import { metricTerms } from '#metrics/definitions/terms.ts';
 import { ctaTexts } from '#actions/ctas/texts.ts';
 import { defineTexts } from '#platform/i18n/texts.ts';
 
@@ -45,6 +46,8 @@ export const valueTexts = defineTexts({
     'attribute.kind': attributeTerms.ja,
     'contract.kind': { recurring: '継続', one_off: '一括' },
     'feed.kind': { folder: 'フォルダー', https: 'HTTPS', url: 'HTTPS' },
+    'metric.unit': metricTerms.ja.units,
+    'metric.direction': metricTerms.ja.directions,
     noun: importTerms.ja,
     rows: { all: 'すべての行', good: '問題のない行のみ' },
   },
@@ -80,6 +83,8 @@ export const valueTexts = defineTexts({
     'attribute.kind': attributeTerms.en,
     'contract.kind': { recurring: 'Recurring', one_off: 'One-off' },
     'feed.kind': { folder: 'Folder', https: 'HTTPS', url: 'HTTPS' },
+    'metric.unit': metricTerms.en.units,
+    'metric.direction': metricTerms.en.directions,
     noun: importTerms.en,
     rows: { all: 'All or nothing', good: 'Good rows only' },
   },
