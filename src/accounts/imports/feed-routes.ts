@@ -53,7 +53,7 @@ export const feedRoutes = {
   runFeed: on.runFeed.handler(({ context, input: { feedId } }) =>
     write(context, 'feeds.run', async (tx, audit) => {
       const feed = await known(tx, feedId);
-      await context.jobs.enqueue(tx, feedJob, { feedId });
+      await context.jobs.enqueue(tx, feedJob, { feedId }, { key: feedId });
       audit({ noun: 'feed', id: feedId, label: feed.name });
       return shown(feed, context);
     }),
@@ -75,6 +75,8 @@ async function checkLocation(context: Context, kind: Feed['kind'], location: str
   if (kind === 'https') {
     if (!URL.canParse(location)) throw refuse('fetch.badUrl');
     if (new URL(location).protocol !== 'https:') throw refuse('fetch.notHttps');
+    // The address as it is shown, changed: kept, it would put the stars in the place of the secret.
+    if (secretsOf(new URL(location)).includes(hidden)) throw refuse('fetch.secretHidden');
     return;
   }
   try {
@@ -89,10 +91,14 @@ async function checkLocation(context: Context, kind: Feed['kind'], location: str
 function withoutSecret(location: string): string {
   if (!URL.canParse(location)) return location;
   const url = new URL(location);
-  if (url.password) url.password = '***';
-  for (const name of url.searchParams.keys()) if (/key|token|sig|secret|password/i.test(name)) url.searchParams.set(name, '***');
+  if (url.password) url.password = hidden;
+  for (const name of secretParams(url)) url.searchParams.set(name, hidden);
   return url.href;
 }
+
+const hidden = '***';
+const secretParams = (url: URL) => [...url.searchParams.keys()].filter((name) => /key|token|sig|secret|password/i.test(name));
+const secretsOf = (url: URL) => [url.password, ...secretParams(url).map((name) => url.searchParams.get(name))];
 
 const audited = ({ name, kind, location, atHour, staleAfterDays, mapping, pausedAt }: Feed) => ({
   name,

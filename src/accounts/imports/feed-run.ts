@@ -81,7 +81,7 @@ function queueImport(context: JobContext, feed: Feed, file: Incoming, at: Date):
     });
     await storeFile(tx, importId, file.bytes, fileLimit);
     await tx.execute(sql`update imports set status = 'queued', feed_file = ${file.fileKey} where import_id = ${importId}`);
-    await context.jobs.enqueue(tx, runJob, { importId });
+    await context.jobs.enqueue(tx, runJob, { importId }, { key: importId });
   });
 }
 

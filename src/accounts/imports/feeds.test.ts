@@ -117,7 +117,10 @@ describe('feeds', async () => {
     it('load what its server gives to those who know the password', async () => {
       const location = locationNow();
       const feedId = await add({ name: '遠方', kind: 'https', location });
-      expect((await feedOf(feedId)).location).toBe(location.replace('secret', '***'));
+      const shown = location.replace('secret', '***');
+      expect((await feedOf(feedId)).location).toBe(shown);
+      const moved = await ops.patch(`/import-feeds/${feedId}`, { location: shown.replace('customers', 'others') });
+      expect(moved.body.errors).toMatchObject([{ path: 'location' }]);
       await fetchNow(feedId);
       expect(await historyOf(feedId)).toMatchObject([{ fileName: 'customers.csv', status: 'done', added: 1, createdByName: 'ops さん' }]);
     });

@@ -145,7 +145,7 @@ async function moved(
       sql`${settings}${asHistory}, error = null, rows_done = 0, started_at = ${context.clock().toISOString()}`,
     );
     if (!ok) throw busy();
-    await context.jobs.enqueue(tx, job, { importId });
+    await context.jobs.enqueue(tx, job, { importId }, { key: importId });
     audit({
       noun: 'import',
       id: importId,

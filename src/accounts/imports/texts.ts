@@ -118,6 +118,7 @@ const feedReasons = defineTexts({
   ja: {
     'fetch.badUrl': 'アドレスの形式ではありません。',
     'fetch.notHttps': 'https:// で始まるアドレスを指定してください。',
+    'fetch.secretHidden': 'アドレスを変えるときは、*** になっているパスワードやトークンも入力し直してください。',
     'fetch.privateAddress': '社内や自分自身のネットワークのアドレスは読み込めません。',
     'fetch.notFound': 'アドレスのサーバーが見つかりません。',
     'fetch.tooLarge': 'ファイルが大きすぎます。',
@@ -131,6 +132,7 @@ const feedReasons = defineTexts({
   en: {
     'fetch.badUrl': 'This is not an address.',
     'fetch.notHttps': 'The address must begin with https://.',
+    'fetch.secretHidden': 'To change the address, please also enter the password or token that is shown as ***.',
     'fetch.privateAddress': 'Addresses of our own network cannot be read.',
     'fetch.notFound': 'The server of the address cannot be found.',
     'fetch.tooLarge': 'The file is too large.',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeAccount } from '#accounts/accounts/factory.ts';
 import { makeContact } from '#accounts/contacts/factory.ts';
 import { makeCta } from '#actions/ctas/factory.ts';
+import { createVault } from '#platform/auth/vault.ts';
 import { newId } from '#platform/ids/ids.ts';
 import { cert, key } from '#platform/net/test-certificate.ts';
 import { memberId, testApi } from '#platform/testing/api.ts';
@@ -23,14 +24,14 @@ describe('calendars', async () => {
   const server = createServer({ key, cert }, (_request, response) => response.writeHead(answer.status).end(answer.body));
   let url = '';
   const feedId = newId();
-  const read = async () => {
+  const read = async (vault = api.site.vault) => {
     const reach = {
       ca: cert,
       allow: (a: string) => a === '127.0.0.1',
       resolve: ((_name: string, _how: unknown, done: (e: Error | null, a: unknown) => void) => done(null, [{ address: '127.0.0.1', family: 4 }])) as never,
     };
     const feed = (await findFeed(api.db, csm, feedId))!;
-    await refreshFeed({ database: api.database, vault: api.site.vault, timeZone: 'Asia/Tokyo', now: api.clock(), reach }, feed);
+    await refreshFeed({ database: api.database, vault, timeZone: 'Asia/Tokyo', now: api.clock(), reach }, feed);
   };
   const meetings = async () => (await api.as('csm').get('/today/meetings')).body;
 
@@ -89,6 +90,8 @@ describe('calendars', async () => {
     answer = { status: 200, body: '<html></html>' };
     await read();
     expect((await api.as('csm').get('/calendars')).body[0].lastError).toContain('iCalendar');
+    await read(createVault('another'));
+    expect((await api.as('csm').get('/calendars')).body[0].lastError).toContain('登録し直して');
     answer = { status: 200, body: ics('変更後') };
     await read();
     expect(await meetings()).toMatchObject({ failing: 0, items: [{ title: '変更後' }] });

@@ -15,24 +15,39 @@ type With = { database: Pick<Database, 'pool' | 'db'>; vault: Vault; timeZone: s
 /** Reads one calendar and replaces what is kept of it; a failure is kept as a code, and what was read before stays. */
 export async function refreshFeed({ database, vault, timeZone, now, reach }: With, feed: Feed): Promise<void> {
   try {
-    const text = await fetched(vault.open(feed.sealedUrl, sealedFor(feed.feedId)), reach);
+    const text = await fetched(opened(vault, feed), reach);
     const today = dayOf(now, timeZone);
     const window = { from: startOfDay(addDays(today, -1), timeZone), to: startOfDay(addDays(today, ahead), timeZone), timeZone };
     const reading = understood(text, window);
     await transaction(database, (tx) => replaceEvents(tx, feed.feedId, reading, now));
   } catch (error) {
-    if (!(error instanceof FetchRefused) && !(error instanceof NoCalendar)) throw error;
-    await noteFailure(database.db, feed.feedId, error instanceof NoCalendar ? 'noCalendar' : `${error.problem} ${error.detail}`.trim(), now);
+    if (!(error instanceof FetchRefused) && !(error instanceof Unreadable)) throw error;
+    await noteFailure(database.db, feed.feedId, error instanceof Unreadable ? error.code : `${error.problem} ${error.detail}`.trim(), now);
   }
 }
 
-class NoCalendar extends Error {}
+class Unreadable extends Error {
+  readonly code: 'noCalendar' | 'secret';
+  constructor(code: Unreadable['code']) {
+    super(`calendar not readable: ${code}`);
+    this.code = code;
+  }
+}
+
+function opened(vault: Vault, { feedId, sealedUrl }: Feed): string {
+  try {
+    return vault.open(sealedUrl, sealedFor(feedId));
+  } catch {
+    // Sealed with another secret: a backup brought back without the one it was made with.
+    throw new Unreadable('secret');
+  }
+}
 
 function understood(text: string, window: Parameters<typeof readCalendar>[1]) {
   try {
     return readCalendar(text, window);
   } catch {
-    throw new NoCalendar();
+    throw new Unreadable('noCalendar');
   }
 }
 

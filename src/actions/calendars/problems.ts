@@ -12,6 +12,7 @@ const texts = defineTexts({
     status: 'サーバーがカレンダーを返しませんでした',
     unreachable: 'サーバーに接続できませんでした。',
     noCalendar: 'iCalendar形式の内容ではありません。公開用・非公開用の iCal 形式のアドレスか確認してください。',
+    secret: '登録したときと別の設定で動いているため、アドレスを開けません。カレンダーを登録し直してください。',
     tooMany: 'カレンダーは10件まで登録できます。',
   } as Record<string, string>,
   en: {
@@ -25,6 +26,7 @@ const texts = defineTexts({
     status: 'The server did not give the calendar',
     unreachable: 'The server could not be reached.',
     noCalendar: 'This is not iCalendar. Please check that it is the address in iCal format.',
+    secret: 'The address cannot be opened, as the installation has another secret now. Please add the calendar again.',
     tooMany: 'At most ten calendars.',
   },
 });

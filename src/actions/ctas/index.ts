@@ -5,6 +5,7 @@
  */
 export { ctasClosed, ctasCreated, ruleWebhooks, type CtasCreated, type RuleWebhook } from './signals.ts';
 export { proposeRetirementJob, takeFiringsJob } from './jobs.ts';
+export { weekUse } from './load.sql.ts';
 export { isExempt, placeInSlots, rankOf, shareOf, weekOf, type Place, type Placed, type Placing, type RankInput, type RankParts } from './logic.ts';
 export { mrrScale, slotsOf, type MemberSlots } from './slots.sql.ts';
 export { ctaMoments } from './timeline.sql.ts';

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { slotsOf, weekOf } from '#actions/ctas/index.ts';
-import { row } from '#platform/db/db.ts';
+import { slotsOf, weekOf, weekUse } from '#actions/ctas/index.ts';
 import type { Context } from '#platform/http/context.ts';
 import { languageOf } from '#platform/http/language.ts';
 import { problem } from '#platform/http/problem.ts';
@@ -29,12 +28,7 @@ export async function itemsSaid<T extends ItemRow>(context: Ask, found: T[]): Pr
 export async function slotsOfWeek(context: Context, memberId: string) {
   const week = weekOf(context.today);
   const [slots] = await slotsOf(context.db, sql`m.id = ${memberId}::uuid`);
-  const used = await row<{ in: number; outside: number; overflow: number }>(
-    context.db,
-    sql`select count(*) filter (where slot = 'in')::int as "in", count(*) filter (where slot = 'outside')::int as outside, count(*) filter (where slot = 'overflow')::int as overflow
-        from ctas where owner_id = ${memberId}::uuid and slot_week = ${week}::date`,
-  );
-  return { week, perWeek: slots?.perWeek ?? 0, ...used! };
+  return { week, perWeek: slots?.perWeek ?? 0, ...(await weekUse(context.db, memberId, week)) };
 }
 
 export async function proactiveOfMember(context: Context, memberId: string) {

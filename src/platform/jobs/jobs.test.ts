@@ -64,6 +64,20 @@ describe('jobs', async () => {
     expect(count).toBeLessThanOrEqual(3);
   });
 
+  it('keeps one waiting for each key', async () => {
+    const wait = async (text: string, key: string) => jobs.enqueue(database.db, note, { text }, { key, after: 600 });
+    for (const [text, key] of [
+      ['a1', 'a'],
+      ['a2', 'a'],
+      ['b1', 'b'],
+    ] as const)
+      await wait(text, key);
+    const { rows } = await database.pool.query(`select data->>'text' as text from pgboss.job where name = 'note' and state = 'created' order by 1`);
+    expect(rows).toEqual([{ text: 'a2' }, { text: 'b1' }]);
+    await transaction(database, (tx) => jobs.enqueue(tx, note, { text: 'now' }, { key: 'c' }));
+    await until(() => seen.includes('now'));
+  });
+
   it('keep the clock of the organisation, also when that changes', async () => {
     const zones = async () => (await database.pool.query(`select timezone from pgboss.schedule where name = 'nightly'`)).rows;
     expect(await zones()).toEqual([{ timezone: 'Asia/Tokyo' }]);

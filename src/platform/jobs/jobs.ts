@@ -27,7 +27,7 @@ export type Signal = { signal: string };
 export const signal = (name: string): Signal => ({ signal: name });
 
 export type Jobs = {
-  /** Puts a job into the queue, in the caller's transaction. `after` seconds later at the earliest. */
+  /** Puts a job into the queue, in the caller's transaction. `after` seconds later at the earliest; of the same `key` one waits at most. */
   enqueue<Data extends object>(tx: Db, job: Pick<Job<Data>, 'name'>, data: Data, options?: { after?: number; key?: string }): Promise<void>;
   /** Enqueues every job that listens to `what`, in the caller's transaction. */
   publish(tx: Db, what: Signal, data?: object): Promise<void>;
@@ -68,11 +68,9 @@ export async function startJobs(options: {
   }
   const self: Jobs = {
     async enqueue(tx, job, data, how = {}) {
-      await boss.send(job.name, data, {
-        ...(how.after ? { startAfter: how.after } : {}),
-        ...(how.key ? { singletonKey: how.key } : {}),
-        db: { executeSql: (text, values) => execute(tx, text, values) },
-      });
+      const db = { executeSql: (text: string, values?: unknown[]) => execute(tx, text, values) };
+      const after = how.after ? { startAfter: how.after } : {};
+      await (how.key ? boss.upsert(job.name, data, { ...after, singletonKey: how.key, db }) : boss.send(job.name, data, { ...after, db }));
     },
     async publish(tx, what, data = {}) {
       for (const [on, job, how] of options.subscriptions) if (on.signal === what.signal) await self.enqueue(tx, job, data as never, how);

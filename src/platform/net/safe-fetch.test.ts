@@ -75,7 +75,7 @@ describe('reading an outside address', () => {
     server = createServer({ key, cert }, (request, response) => {
       authorization = request.headers.authorization;
       const to = (location: string) => response.writeHead(302, { location }).end();
-      if (request.url === '/file.csv') response.end('a,b\n1,2\n');
+      if (request.url === '/file.csv' || request.url === '/100%.csv') response.end('a,b\n1,2\n');
       else if (request.url === '/again') to(`${base}/file.csv`);
       else if (request.url === '/inside') to('https://inside.example/');
       else if (request.url === '/meta') to('https://169.254.169.254/latest');
@@ -101,6 +101,8 @@ describe('reading an outside address', () => {
     expect(await read(`${base}/again`)).toEqual(['a,b\n1,2\n', 'file.csv']);
     await read(`${base.replace('https://', 'https://user:p%40ss@')}/file.csv`);
     expect(authorization).toBe(`Basic ${Buffer.from('user:p@ss').toString('base64')}`);
+    expect(await read(`${base.replace('https://', 'https://user:5%@')}/100%.csv`)).toEqual(['a,b\n1,2\n', '100%.csv']);
+    expect(authorization).toBe(`Basic ${Buffer.from('user:5%').toString('base64')}`);
   });
 
   it('refuses our own network, by name, by number, and behind a redirect', async () => {

@@ -108,7 +108,7 @@ async function once(url: URL, agent: Agent, signal: AbortSignal, options: SafeFe
   if (/^[\d.]+$|:/.test(host) && refused(host, options)) throw new FetchRefused('privateAddress', host);
   const { username, password } = url;
   const auth: Record<string, string> = username
-    ? { authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
+    ? { authorization: `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}` }
     : {};
   const bare = new URL(url);
   bare.username = '';
@@ -169,7 +169,16 @@ function explained(error: unknown): Error {
   return new FetchRefused('unreachable', code ?? '');
 }
 
+/** A percent sign that is no escape stands for itself: addresses may have one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function fileName(disposition: string | null, url: URL): string | null {
-  const given = /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+  const given = /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? decoded(url.pathname.split('/').at(-1) ?? '');
   return given.replace(/[\\/\p{Cc}]/gu, '_').slice(0, 200) || null;
 }
