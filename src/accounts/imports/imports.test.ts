@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { rows } from '#platform/db/db.ts';
 import { testApi } from '#platform/testing/api.ts';
 import { accountsTarget } from './accounts-target.ts';
@@ -188,6 +188,23 @@ describe('imports', async () => {
     expect((await ops.get(`/imports/${id}`)).body).toMatchObject({ status: 'done', added: 2 });
     await ops.post(`/imports/${id}/undo`);
     await api.drain();
+  });
+
+  it('stays loaded, and says so, when it could not be taken back; the next time it can', async () => {
+    const id = await upload(Buffer.from('コード,会社名\nU-1,会社\n'));
+    await ops.post(`/imports/${id}/preview`, { mapping: { source: 'crm', columns: { コード: 'externalId', 会社名: 'name' } } });
+    await api.drain();
+    await ops.post(`/imports/${id}/run`, {});
+    await api.drain();
+    const undo = async () => {
+      await ops.post(`/imports/${id}/undo`);
+      await api.drain();
+      return (await ops.get(`/imports/${id}`)).body;
+    };
+    const broken = vi.spyOn(accountsTarget, 'undo').mockRejectedValue(new Error('broken'));
+    expect(await undo()).toMatchObject({ status: 'done', error: { code: 'undoFailed', message: expect.stringContaining('取り消し') } });
+    broken.mockRestore();
+    expect(await undo()).toMatchObject({ status: 'undone', error: null });
   });
 
   it('throws old files away and keeps what came of them', async () => {

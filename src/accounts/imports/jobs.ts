@@ -5,7 +5,7 @@ import { indexImport } from './search-later.ts';
 import { errorOf, failImport, MappingRefused, runImport, type Runner } from './run.ts';
 import { FileRefused } from '#platform/files/problems.ts';
 import type { ImportTarget } from './target.ts';
-import { undoImport } from './undo.ts';
+import { failUndo, undoImport } from './undo.ts';
 
 type One = { importId: string };
 export const previewJob = { name: 'imports.preview' };
@@ -15,14 +15,14 @@ export const undoJob = { name: 'imports.undo' };
 /** The jobs of imports; the targets of all nouns are handed in, since some of them live in later stages. */
 export function importJobs(targets: ImportTarget[]): Job<never>[] {
   const runner = ({ database, clock, jobs }: JobContext): Runner => ({ database, clock, jobs, targets });
-  const guarded = async (context: JobContext, importId: string, work: () => Promise<unknown>) => {
+  const guarded = async (context: JobContext, importId: string, work: () => Promise<unknown>, fail = failImport) => {
     try {
       await work();
     } catch (error) {
       // A database that went away comes back: the job is tried again. Anything else would fail again.
       if (isPassing(error)) throw error;
       if (!(error instanceof FileRefused || error instanceof MappingRefused)) context.log.error({ err: error, importId }, 'import failed');
-      await failImport(context.db, importId, errorOf(error), context.clock());
+      await fail(context.db, importId, errorOf(error), context.clock());
     }
   };
   const preview: Job<One> = {
@@ -38,7 +38,11 @@ export function importJobs(targets: ImportTarget[]): Job<never>[] {
       await indexImport(context.database, importId);
     },
   };
-  const undo: Job<One> = { ...undoJob, minutes: 120, run: async (context, { importId }) => void (await undoImport(runner(context), importId)) };
+  const undo: Job<One> = {
+    ...undoJob,
+    minutes: 120,
+    run: (context, { importId }) => guarded(context, importId, () => undoImport(runner(context), importId), failUndo),
+  };
   const resume: Job = { name: 'imports.resume', once: true, cron: '* * * * *', minutes: 120, run: resumeImports };
   const tidy: Job = { name: 'imports.tidy', once: true, cron: '40 3 * * *', run: forgetFiles };
   return [preview, run, undo, resume, tidy] as Job<never>[];

@@ -50,6 +50,7 @@ const reasons = defineTexts({
         : `前回までの ${v.known} 件のうち ${v.missing} 件がファイルにありません。内容を確認してから手動で取り込んでください。`,
     rowsRefused: '問題のある行があったため、取り込みませんでした。',
     failed: '取り込み中に問題が起きました。時間をおいてもう一度お試しください。',
+    undoFailed: '取り消し中に問題が起きたため、取り込んだままにしています。時間をおいてもう一度お試しください。',
   },
   en: {
     required: 'A required value is empty.',
@@ -94,6 +95,7 @@ const reasons = defineTexts({
       v.known === undefined ? 'Far fewer rows than before.' : `${v.missing} of ${v.known} rows are missing from the file. Check it and import it by hand.`,
     rowsRefused: 'Nothing was loaded because some rows have problems.',
     failed: 'Something went wrong during the import. Please try again later.',
+    undoFailed: 'Something went wrong while the import was taken back, so it stays as loaded. Please try again later.',
   },
 });
 

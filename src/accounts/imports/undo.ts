@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { dayOf } from '#platform/clock/days.ts';
-import { row, transaction } from '#platform/db/db.ts';
+import { row, transaction, type Db } from '#platform/db/db.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import { oneAtATime, targetOf, type Runner } from './run.ts';
 import { findImport } from './store.ts';
@@ -21,4 +21,11 @@ export async function undoImport(runner: Runner, importId: string): Promise<{ ke
       update imports set status = 'undone', undone_at = ${at.toISOString()}, error = ${result.kept > 0 ? JSON.stringify({ code: 'keptRows', values: { count: result.kept } }) : null} where import_id = ${importId}`);
     return result;
   });
+}
+
+/** It stays as it was loaded, and can be tried again. */
+export async function failUndo(db: Db, importId: string): Promise<void> {
+  await db.execute(
+    sql`update imports set status = 'done', error = ${JSON.stringify({ code: 'undoFailed' })} where import_id = ${importId} and status = 'undoing'`,
+  );
 }

@@ -5,10 +5,12 @@ import { serialToText, type NumberLook } from './xlsx-styles.ts';
 import { parseXml } from './xml.ts';
 
 export type SheetRow = { row: number; cells: string[]; problem?: FileProblem };
+/** Ranges of rows by column, from top to bottom. */
+export type Merges = Map<number, { from: number; to: number }[]>;
 export type SheetContext = {
   strings: string[];
   looks: NumberLook[];
-  merges: Map<number, { from: number; to: number }[]>;
+  merges: Merges;
   from1904: boolean;
 };
 type Cell = { column: number; type: string; style: number; value: string; hasValue: boolean; hasFormula: boolean };
@@ -23,7 +25,7 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, context: SheetCon
   let cell: Cell | undefined;
   let taking = false;
   let inReading = false;
-  const above = new Map<number, string>();
+  const fillMerged = mergedFiller(context.merges);
   const pieces = parseXml(bytes, {
     open(name, a) {
       if (name === 'row') {
@@ -49,7 +51,7 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, context: SheetCon
         row.problem ??= cellProblem(cell, row.row);
         cell = undefined;
       } else if (name === 'row' && row) {
-        fillMerged(row, context.merges, above);
+        fillMerged(row);
         batch.push(row);
         row = undefined;
       }
@@ -90,14 +92,20 @@ function cellProblem(cell: Cell, row: number): FileProblem | undefined {
   return undefined;
 }
 
-function fillMerged(row: SheetRow, merges: SheetContext['merges'], above: Map<number, string>): void {
-  for (const [column, ranges] of merges) {
-    const range = ranges.find((r) => row.row >= r.from && row.row <= r.to);
-    if (!range) continue;
-    while (row.cells.length <= column) row.cells.push('');
-    if (row.row === range.from) above.set(column, row.cells[column]!);
-    else row.cells[column] ||= above.get(column) ?? '';
-  }
+/** Fills the rows of a sheet as they come: cells merged with the one above get its value. */
+function mergedFiller(merges: Merges): (row: SheetRow) => void {
+  const places = [...merges].map(([column, ranges]) => ({ column, ranges, at: 0, above: '' }));
+  return ({ row, cells }) => {
+    for (const place of places) {
+      // The first row of a range may be missing: what stood above an earlier range is not for this one.
+      for (; place.ranges[place.at] && place.ranges[place.at]!.to < row; place.at++) place.above = '';
+      const range = place.ranges[place.at];
+      if (!range || row < range.from) continue;
+      while (cells.length <= place.column) cells.push('');
+      if (row === range.from) place.above = cells[place.column]!;
+      else cells[place.column] ||= place.above;
+    }
+  };
 }
 
 function unescape(text: string): string {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readTable, type ReadOptions, type TableRow } from './read.ts';
 import { fileFromBytes } from './source.ts';
 import { formatLook, serialToText } from './xlsx-styles.ts';
+import { sheetRows } from './xlsx-sheet.ts';
 import { writeXlsx, type XlsxCell } from './write-xlsx.ts';
 
 async function read(bytes: Buffer, options: ReadOptions = {}, name = 'a.xlsx') {
@@ -71,6 +72,26 @@ describe('Excel we read', () => {
         ['あ社', 'K2', '2'],
       ],
     });
+  });
+
+  it('gives a merged cell nothing of an earlier one, also where its own first row is not in the file', async () => {
+    const row = (no: number, ...cells: string[]) => `<row r="${no}">${cells.map((c) => `<c r="${c[0]}${no}" t="str"><v>${c.slice(1)}</v></c>`).join('')}</row>`;
+    const sheet = `<sheetData>${row(1, 'Aあ社', 'BK1')}${row(2, 'BK2')}${row(3, 'BK3')}${row(5, 'BK5')}</sheetData>`;
+    const merges = new Map([[0, [1, 4].map((from) => ({ from, to: from + 1 }))]]);
+    const rows = [];
+    for await (const some of sheetRows(
+      (async function* () {
+        yield Buffer.from(sheet);
+      })(),
+      { strings: [], looks: [], merges, from1904: false },
+    ))
+      rows.push(...some);
+    expect(rows.map((r) => r.cells)).toEqual([
+      ['あ社', 'K1'],
+      ['あ社', 'K2'],
+      ['', 'K3'],
+      ['', 'K5'],
+    ]);
   });
 
   it('takes the first sheet that shows something, or the one asked for', async () => {

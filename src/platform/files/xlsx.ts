@@ -1,7 +1,7 @@
 import { refuse } from './problems.ts';
 import { readAll, type FileSource } from './source.ts';
 import { readXml } from './xml.ts';
-import { sheetRows, type SheetRow } from './xlsx-sheet.ts';
+import { sheetRows, type Merges, type SheetRow } from './xlsx-sheet.ts';
 import { numberLooks } from './xlsx-styles.ts';
 import { openZip, type Zip } from './zip.ts';
 
@@ -87,19 +87,21 @@ async function sharedStrings(zip: Zip): Promise<string[]> {
  * Cells to fill from the cell above because they are merged with it: column -> ranges of rows.
  * Not sideways: a title merged over the whole width would look like a header.
  */
-async function mergedDown(zip: Zip, path: string): Promise<Map<number, { from: number; to: number }[]>> {
-  const merges = new Map<number, { from: number; to: number }[]>();
+async function mergedDown(zip: Zip, path: string): Promise<Merges> {
+  const merges: Merges = new Map();
   let tail = '';
   for await (const chunk of zip.read(path)) {
     const text = tail + chunk.toString('latin1');
     for (const match of text.matchAll(/<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+)(\d+):[A-Z]+(\d+)"/g)) {
       const column = columnIndex(match[1]!);
       const list = merges.get(column) ?? [];
-      if (match[2] !== match[3]) merges.set(column, [...list, { from: Number(match[2]), to: Number(match[3]) }]);
+      if (match[2] !== match[3]) list.push({ from: Number(match[2]), to: Number(match[3]) });
+      merges.set(column, list);
     }
     // Keep an unfinished tag for the next piece, not a whole one, or it would be found twice.
     tail = text.slice(Math.max(text.lastIndexOf('<'), text.length - 200, text.lastIndexOf('>') + 1));
   }
+  for (const ranges of merges.values()) ranges.sort((a, b) => a.from - b.from);
   return merges;
 }
 
