@@ -1,4 +1,4 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Page, type Route } from '@playwright/test';
 import { screens } from '#app/web/screens.ts';
 import { colourRules, expectAccessible } from './axe.ts';
 import { firstAccountId, signedIn } from './people.ts';
@@ -54,6 +54,32 @@ for (const screen of inside.filter(({ path }) => !/\$(?!accountId)/.test(path)))
       expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth), 'pixels a table must be scrolled on a phone').toBeLessThanOrEqual(0);
     expect(errors).toEqual([]);
   });
+
+// What needs nothing of the server to be shown.
+const still = ['/imports/new'];
+
+test('every screen says so when its data cannot be had, and does not ask again and again', async ({ member: page }) => {
+  test.setTimeout(180_000);
+  let asked = 0;
+  const refuse = (route: Route) => {
+    asked++;
+    return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ status: 409, code: 'CONFLICT', detail: '試験' }) });
+  };
+  const data = /\/api\/(?!me$|me\?|auth|live)/;
+  const accountId = await firstAccountId(page);
+  await page.route(data, refuse);
+  try {
+    for (const { path } of inside.filter((screen) => !/\$(?!accountId)/.test(screen.path) && !still.includes(screen.path))) {
+      asked = 0;
+      await page.goto(path.replace('$accountId', accountId));
+      await expect(page.locator('main').getByRole('alert').first(), path).toBeVisible();
+      await expect(page.locator('.skeleton'), path).toHaveCount(0);
+      expect(asked, `requests of ${path}`).toBeLessThan(30);
+    }
+  } finally {
+    await page.unroute(data, refuse);
+  }
+});
 
 /** What goes wrong on the page from now on, for one test. */
 function watched(page: Page): string[] {

@@ -6,7 +6,7 @@ import { Button, LinkButton } from '#platform/ui/button.tsx';
 import { Card, Page, PageHeader, Tabs } from '#platform/ui/layout.tsx';
 import { useCan } from '#platform/ui/session.tsx';
 import { StackedBar } from '#platform/ui/bars.tsx';
-import { EmptyState, SkeletonBlock } from '#platform/ui/states.tsx';
+import { EmptyState, ErrorState, SkeletonBlock } from '#platform/ui/states.tsx';
 import { ConditionChips, useFields } from '#rules/conditions/panel.tsx';
 import { isAll } from '#rules/conditions/contract.ts';
 import { colours } from '#health/scores/terms.ts';
@@ -52,11 +52,11 @@ export function CustomersPage({ bulk }: { bulk?: BulkExtra }) {
   };
   const exact = !list.count?.more ? list.count?.value : list.summary.isFetching ? undefined : summary?.count;
   const shownCount = exact === undefined ? (list.count ? `${f.number(list.count.value)}+` : '') : f.number(exact);
-  if (fields.isPending || waiting)
+  if (fields.error || fields.isPending || waiting)
     return (
       <Page>
         <PageHeader title={t.title} />
-        <SkeletonBlock lines={10} />
+        {fields.error ? <ErrorState error={fields.error} onRetry={() => void fields.refetch()} /> : <SkeletonBlock lines={10} />}
       </Page>
     );
   return (
