@@ -75,6 +75,71 @@ test.describe('CTAs', () => {
     await expect(drawer.getByRole('button', { name: 'エスカレーション', exact: true })).toBeVisible();
   });
 
+  test('go from column to column of the board by keyboard, and the focus goes with them', async ({ page }) => {
+    await add(page, '鍵盤で動かす', '2020-01-04');
+    await page.goto('/ctas?tab=board');
+    const card = (column: string) =>
+      page
+        .getByRole('region', { name: column, exact: true })
+        .getByRole('button', { name: /鍵盤で動かす/ })
+        .first();
+    await card('未着手').focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect(card('対応中')).toBeFocused();
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect(page.getByRole('dialog', { name: '完了にします。結果はどれですか' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(card('完了')).toBeFocused();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(card('対応中')).toBeFocused();
+    await expect(card('完了')).toHaveCount(0);
+    // Enter opens it.
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: '鍵盤で動かす' })).toBeVisible();
+  });
+
+  test('mention members while a comment is typed: @ offers names, Enter takes one, never while an input method composes', async ({ page, browser }) => {
+    await add(page, '声をかける確認', '2020-01-05');
+    await page.goto('/ctas');
+    await page.getByRole('button', { name: '声をかける確認' }).first().click();
+    const drawer = page.getByRole('dialog', { name: '声をかける確認' });
+    const text = drawer.getByLabel('コメントを書く');
+    await text.pressSequentially('先方に電話済み @田');
+    const offered = drawer.getByRole('option', { name: new RegExp(people.second.name) });
+    await expect(offered).toBeVisible();
+    await text.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+    await expect(text).toHaveValue('先方に電話済み @田');
+    await page.keyboard.press('Escape');
+    await expect(offered).toHaveCount(0);
+    await expect(drawer).toBeVisible();
+    await text.pressSequentially('中');
+    await expect(offered).toBeVisible();
+    await expectAccessible(page, 'mention');
+    await page.keyboard.press('Enter');
+    await expect(text).toHaveValue(`先方に電話済み @${people.second.name} `);
+    await text.pressSequentially('見積をお願いします');
+    await drawer.getByRole('button', { name: 'コメントする' }).click();
+    await expect(drawer.getByText(`宛先: ${people.second.name}`)).toBeVisible();
+    const other = await (await browser.newContext({ baseURL: process.env.E2E_URL })).newPage();
+    await signedIn(other, 'second');
+    const { items } = (await (await other.request.get('/api/notifications')).json()) as { items: { kind: string; title: string }[] };
+    expect(JSON.stringify(items[0])).toContain('声をかける確認');
+    await other.context().close();
+  });
+
+  test('are ticked, and changed many at once', async ({ page }) => {
+    await add(page, 'まとめて一', '2020-01-06');
+    await add(page, 'まとめて二', '2020-01-06');
+    await page.goto('/ctas');
+    await expect(page.getByRole('button', { name: 'まとめて二' })).toBeVisible();
+    for (const title of ['まとめて一', 'まとめて二']) await page.getByRole('checkbox', { name: new RegExp(title) }).check();
+    const bar = page.getByRole('region', { name: /2件/ });
+    await bar.getByRole('button', { name: '優先度' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '高' }).click();
+    await expect(page.getByText(/2件を変更しました/)).toBeVisible();
+    await expect(bar).toHaveCount(0);
+  });
+
   test('lie on a board and in a calendar, by customer and by load', async ({ page }) => {
     await add(page, 'ボードの確認', '2020-01-03');
     await page.goto('/ctas?tab=board');

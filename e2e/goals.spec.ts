@@ -29,6 +29,17 @@ test('a goal is agreed with the customer, is in the brief, and is reached', asyn
   await page.getByRole('dialog').getByRole('button', { name: '記録する' }).click();
   await expect(page.getByText('ゴールの達成を記録しました')).toBeVisible();
   await expect(card.getByText('結果 3日').first()).toBeAttached();
+  const menu = card.getByRole('button', { name: '「月次の締めを3日にする」の操作' }).first();
+  // What is closed is folded away while other goals are open.
+  if (!(await menu.isVisible())) await card.getByText(/達成・断念したゴール/).click();
+  await menu.click();
+  await page.getByRole('menuitem', { name: '履歴' }).click();
+  const history = page.getByRole('dialog', { name: '「月次の締めを3日にする」の履歴' });
+  await expect(history.getByText(/^達成を記録 · 佐藤 花子$/)).toBeVisible();
+  await expect(history.getByText(/結果 なし → 3/)).toBeVisible();
+  await expect(history.getByText(/^登録 · 佐藤 花子$/)).toBeVisible();
+  await expectAccessible(page, 'history of a goal');
+  await page.keyboard.press('Escape');
   await page.goto(`/accounts/${accountId}?tab=timeline`);
   await expect(page.getByText('ゴールを達成').first()).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { useCan } from '#platform/ui/session.tsx';
@@ -25,7 +25,10 @@ export function BoardView({ onOpen }: { onOpen: (key: CtaKey) => void }) {
   const whose = url.whose ?? 'mine';
   const counts = useQuery(ctasApi.counts.queryOptions({ input: whoseFilter(whose) })).data;
   const move = useStatus(acts.saved);
+  // Whoever moves a card by keyboard goes with it: the card in the new column is another element.
+  const [followed, setFollowed] = useState<string | null>(null);
   const drop = (status: ColumnKey, key: CtaKey) => {
+    setFollowed(keyOf(key));
     if (status === 'done' || status === 'wont_do') setClosing({ key, status });
     else move.mutate({ ...key, status });
   };
@@ -44,6 +47,7 @@ export function BoardView({ onOpen }: { onOpen: (key: CtaKey) => void }) {
             whose={whose}
             count={countOf[status]}
             onOpen={onOpen}
+            follow={{ key: followed, done: () => setFollowed(null) }}
             onDrop={mayWrite ? (key, to = status) => drop(to, key) : undefined}
           />
         ))}
@@ -53,9 +57,17 @@ export function BoardView({ onOpen }: { onOpen: (key: CtaKey) => void }) {
   );
 }
 
-type ColumnProps = { status: ColumnKey; whose: string; count?: number; onOpen: (key: CtaKey) => void; onDrop?: (key: CtaKey, to?: ColumnKey) => void };
+type Follow = { key: string | null; done: () => void };
+type ColumnProps = {
+  status: ColumnKey;
+  whose: string;
+  count?: number;
+  follow: Follow;
+  onOpen: (key: CtaKey) => void;
+  onDrop?: (key: CtaKey, to?: ColumnKey) => void;
+};
 
-function Column({ status, whose, count, onOpen, onDrop }: ColumnProps) {
+function Column({ status, whose, count, follow, onOpen, onDrop }: ColumnProps) {
   const t = useTexts(pageTexts);
   const words = useTexts(ctaTexts);
   const f = useFormat();
@@ -92,7 +104,14 @@ function Column({ status, whose, count, onOpen, onDrop }: ColumnProps) {
             <>
               {shown === 0 && <p className="sub">{t.emptyColumn}</p>}
               {list.data!.items.map((cta) => (
-                <BoardCard key={keyOf(cta)} cta={cta} status={status} onOpen={onOpen} onMove={onDrop && ((to) => onDrop(cta, to))} />
+                <BoardCard
+                  key={keyOf(cta)}
+                  cta={cta}
+                  status={status}
+                  onFocused={follow.key === keyOf(cta) ? follow.done : undefined}
+                  onOpen={onOpen}
+                  onMove={onDrop && ((to) => onDrop(cta, to))}
+                />
               ))}
               {!closed && count !== undefined && count > shown && <p className="sub">{t.more(f.number(count - shown))}</p>}
             </>
@@ -103,14 +122,22 @@ function Column({ status, whose, count, onOpen, onDrop }: ColumnProps) {
   );
 }
 
-type CardProps = { cta: CtaRow; status: ColumnKey; onOpen: (key: CtaKey) => void; onMove?: (to: ColumnKey) => void };
+type CardProps = { cta: CtaRow; status: ColumnKey; onFocused?: () => void; onOpen: (key: CtaKey) => void; onMove?: (to: ColumnKey) => void };
 
 /** A card: Enter opens it; dragged, by its menu, or with Alt and ← → it goes to another column. */
-function BoardCard({ cta, status, onOpen, onMove }: CardProps) {
+function BoardCard({ cta, status, onFocused, onOpen, onMove }: CardProps) {
   const t = useTexts(pageTexts);
   const words = useTexts(ctaTexts);
   const others = columns.filter((one) => one !== status);
   const beside = (by: -1 | 1) => columns[columns.indexOf(status) + by];
+  const button = useRef<HTMLButtonElement>(null);
+  // Only where it has just come: a card that is about to leave is followed too, and has the focus already.
+  useEffect(() => {
+    if (!onFocused) return;
+    button.current?.focus();
+    onFocused();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   return (
     <div
       className="border-line bg-surface hover:bg-sunken relative rounded-md border text-[13px]"
@@ -118,6 +145,7 @@ function BoardCard({ cta, status, onOpen, onMove }: CardProps) {
       onDragStart={(event) => event.dataTransfer.setData('text/plain', keyOf(cta))}
     >
       <button
+        ref={button}
         type="button"
         className="flex w-full flex-col items-start gap-1 p-2.5 text-left"
         onClick={() => onOpen(cta)}

@@ -36,6 +36,30 @@ export const goal = z.object({
   updatedAt: z.date(),
 });
 
+const said = z
+  .object({
+    title: z.string(),
+    measure: z.string().nullable(),
+    unit: z.string().nullable(),
+    baseline: z.number().nullable(),
+    target: z.number().nullable(),
+    dueOn: day.nullable(),
+    agreedWith: z.string().nullable(),
+    agreedOn: day.nullable(),
+    closedOn: day.nullable(),
+    result: z.number().nullable(),
+    closeNote: z.string().nullable(),
+  })
+  .partial();
+
+export const goalChange = z.object({
+  at: z.date(),
+  byName: z.string().nullable(),
+  kind: z.enum(['created', 'changed', 'reached', 'given_up', 'reopened']),
+  before: said.nullable().describe('Only what differs; null for the first'),
+  after: said,
+});
+
 const accountId = { accountId: id };
 const both = { ...accountId, goalId: id };
 const at = '/accounts/{accountId}/goals' as const;
@@ -64,6 +88,9 @@ export const contract = {
   remove: endpoint('goals.write', { method: 'DELETE', path: `${at}/{goalId}`, summary: 'Delete a goal that was entered by mistake', successStatus: 204 }).input(
     z.object(both),
   ),
+  history: endpoint('goals.read', { method: 'GET', path: `${at}/{goalId}/history`, summary: 'What a goal said when, and who changed it, the last first' })
+    .input(z.object(both))
+    .output(z.array(goalChange)),
   due: endpoint('goals.read', { method: 'GET', path: '/goals/due', summary: 'Open goals that are overdue or come due, the nearest first' })
     .input(
       z.object({

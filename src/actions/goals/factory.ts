@@ -8,7 +8,7 @@ import { goalsWritten } from './written.ts';
 /** An open goal without a day (unless said); gives its id. */
 export async function makeGoal(db: Db, row: Partial<typeof goals.$inferInsert> & { accountId: string }, at = factoryMoment): Promise<string> {
   const goalId = row.goalId ?? newId();
-  await db.insert(goals).values({ title: '月次の締めを3日に短縮する', createdAt: at, updatedAt: at, ...row, goalId });
+  await db.insert(goals).values({ title: '月次の締めを3日に短縮する', createdAt: at, updatedAt: at, updatedBy: row.createdBy ?? null, ...row, goalId });
   await goalsWritten(db, [{ accountId: row.accountId, id: goalId }], at);
   return goalId;
 }
@@ -20,5 +20,5 @@ export async function reachGoal(
   closing: Pick<typeof goals.$inferInsert, 'closedOn' | 'closedBy' | 'result' | 'closeNote'>,
   at: Date,
 ): Promise<void> {
-  await updateGoal(db, of.accountId, of.goalId, { ...closing, status: 'reached', closedAt: at }, at);
+  await updateGoal(db, of.accountId, of.goalId, { ...closing, status: 'reached', closedAt: at, updatedBy: closing.closedBy }, at);
 }

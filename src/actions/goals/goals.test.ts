@@ -65,6 +65,31 @@ describe('goals of a customer', async () => {
     ]);
   });
 
+  it('say who changed what, and when, the last first', async () => {
+    const [{ goalId }] = (await api.as('csm').get(path)).body;
+    const at = `${path}/${goalId}/history`;
+    expect((await api.as(null).get(at)).status).toBe(401);
+    expect((await api.as('key:ingest').get(at)).status).toBe(403);
+    expect((await api.as('viewer').get(`${path}/${newId()}/history`)).status).toBe(404);
+    expect((await api.as('viewer').get(at)).body).toEqual([
+      {
+        at: expect.stringMatching(/^2026-11-24T03:/),
+        byName: 'csm さん',
+        kind: 'reached',
+        before: { closedOn: null, result: null, closeNote: null },
+        after: { closedOn: '2026-11-22', result: 3.5, closeNote: '経理部で定着' },
+      },
+      { at: expect.any(String), byName: 'csm さん', kind: 'changed', before: { target: 3 }, after: { target: 4 } },
+      {
+        at: expect.any(String),
+        byName: 'csm さん',
+        kind: 'created',
+        before: null,
+        after: { ...goal, agreedWith: '伊藤 花子', agreedOn: '2026-11-20' },
+      },
+    ]);
+  });
+
   it('stand on the timeline: agreed, and reached on the day it happened', async () => {
     const { body } = await api.as('viewer').get(`/accounts/${accountId}/timeline?kind=goal`);
     expect(body.items).toMatchObject([
@@ -78,6 +103,8 @@ describe('goals of a customer', async () => {
     const one = `${path}/${goalId}`;
     expect((await api.as('csm').post(`${one}/status`, { status: 'open' })).body).toMatchObject({ status: 'open', closedOn: null, result: null });
     expect((await api.as('csm').post(`${one}/status`, { status: 'given_up' })).body).toMatchObject({ status: 'given_up', closedOn: '2026-11-24' });
+    const kinds = (await api.as('viewer').get(`${one}/history`)).body.map((change: { kind: string }) => change.kind);
+    expect(kinds).toEqual(['given_up', 'reopened', 'reached', 'changed', 'created']);
     await makeGoal(api.db, { accountId, title: '期日なし' });
     await makeGoal(api.db, { accountId, title: '年内', dueOn: '2026-12-31' });
     expect(titles((await api.as('csm').get(path)).body)).toEqual(['年内', '期日なし', goal.title]);

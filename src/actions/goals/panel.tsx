@@ -17,7 +17,8 @@ export { useFigures, useGoalMoment } from './words.tsx';
 
 const Edit = lazy(() => import('./dialogs.tsx').then((m) => ({ default: m.GoalDialog })));
 const Close = lazy(() => import('./dialogs.tsx').then((m) => ({ default: m.CloseGoalDialog })));
-type Open = { kind: 'new' } | { kind: 'edit' | 'reached' | 'given_up' | 'remove'; goal: GoalRow };
+const History = lazy(() => import('./history-dialog.tsx').then((m) => ({ default: m.GoalHistory })));
+type Open = { kind: 'new' } | { kind: 'edit' | 'reached' | 'given_up' | 'history' | 'remove'; goal: GoalRow };
 
 /** What a customer wants to reach, on its page. */
 export function AccountGoals({ accountId }: { accountId: string }) {
@@ -31,7 +32,7 @@ export function AccountGoals({ accountId }: { accountId: string }) {
   const lines = (goals: GoalRow[]) => (
     <ul className="stack list-none">
       {goals.map((goal) => (
-        <Line key={goal.goalId} goal={goal} onOpen={mayWrite ? setOpen : undefined} />
+        <Line key={goal.goalId} goal={goal} mayWrite={mayWrite} onOpen={setOpen} />
       ))}
     </ul>
   );
@@ -61,6 +62,7 @@ export function AccountGoals({ accountId }: { accountId: string }) {
       </Loaded>
       <Suspense fallback={null}>
         {open?.kind === 'new' && <Edit accountId={accountId} goal={null} onClose={close} />}
+        {open?.kind === 'history' && <History goal={open.goal} onClose={close} />}
         {open?.kind === 'edit' && <Edit accountId={accountId} goal={open.goal} onClose={close} />}
         {(open?.kind === 'reached' || open?.kind === 'given_up') && <Close goal={open.goal} status={open.kind} onClose={close} />}
       </Suspense>
@@ -69,7 +71,7 @@ export function AccountGoals({ accountId }: { accountId: string }) {
   );
 }
 
-function Line({ goal, onOpen }: { goal: GoalRow; onOpen?: (open: Open) => void }) {
+function Line({ goal, mayWrite, onOpen }: { goal: GoalRow; mayWrite: boolean; onOpen: (open: Open) => void }) {
   const t = useTexts(goalTexts);
   const f = useFormat();
   const { figure, range } = useFigures();
@@ -77,14 +79,16 @@ function Line({ goal, onOpen }: { goal: GoalRow; onOpen?: (open: Open) => void }
   const reopen = useMutation({ ...goalsApi.status.mutationOptions(useDone(t.reopened)), meta: { toast: true } });
   const agreed = goal.agreedOn ? t.agreed(goal.agreedContactName ?? '', f.dayShort(goal.agreedOn)) : t.notAgreed;
   const facts = [goal.measure, range(goal), goal.result !== null && t.resultWas(figure(goal.result, goal.unit)), agreed, goal.closeNote];
-  const act = (kind: 'edit' | 'reached' | 'given_up' | 'remove', label: string) => ({
+  const act = (kind: 'edit' | 'reached' | 'given_up' | 'history' | 'remove', label: string) => ({
     key: kind,
     label,
     danger: kind === 'remove',
-    onAction: () => onOpen?.({ kind, goal }),
+    onAction: () => onOpen({ kind, goal }),
   });
   const again = { key: 'open', label: t.reopen, onAction: () => reopen.mutate({ accountId, goalId, status: 'open' }) };
-  const acts = status === 'open' ? [act('reached', t.reach), act('edit', t.edit), act('given_up', t.giveUp)] : [again, act('edit', t.edit)];
+  const changes = status === 'open' ? [act('reached', t.reach), act('edit', t.edit), act('given_up', t.giveUp)] : [again, act('edit', t.edit)];
+  const history = act('history', t.history);
+  const acts = mayWrite ? [...changes, history, act('remove', t.remove)] : [history];
   return (
     <li className="flex items-start justify-between gap-3 text-[13px]">
       <div className="min-w-0">
@@ -100,7 +104,7 @@ function Line({ goal, onOpen }: { goal: GoalRow; onOpen?: (open: Open) => void }
             <span className="sub">{f.dayShort(goal.closedOn)}</span>
           </>
         )}
-        {onOpen && <Menu small look="ghost" icon="⋯" label={t.menu(goal.title)} items={[...acts, act('remove', t.remove)]} />}
+        <Menu small look="ghost" icon="⋯" label={t.menu(goal.title)} items={acts} />
       </div>
     </li>
   );

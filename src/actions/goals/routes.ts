@@ -6,6 +6,7 @@ import { checkInput, problem, type Wrong } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
 import { contract } from './contract.ts';
 import { dueGoals } from './due.sql.ts';
+import { historyOf } from './history.ts';
 import { countGoals, findGoals, insertGoal, isContact, lockGoal, updateGoal, type Goal, type GoalFields } from './store.ts';
 import { deleteGoals } from './written.ts';
 
@@ -35,7 +36,7 @@ export const routes = {
         throw problem('CONFLICT', { ja: `1社に登録できるゴールは${mostGoals}件までです。`, en: `A customer can have ${mostGoals} goals at most.` });
       const fields = { ...nothing, ...given };
       await check(tx, context, accountId, fields);
-      const goalId = await insertGoal(tx, { ...fields, accountId, isSample, createdBy: memberOf(context) }, context.clock());
+      const goalId = await insertGoal(tx, { ...fields, accountId, isSample, createdBy: memberOf(context), updatedBy: memberOf(context) }, context.clock());
       audit({ noun: 'goal', id: goalId, accountId, label: fields.title, changes: changedFields({}, fields) });
       return locked(tx, accountId, goalId);
     }),
@@ -48,7 +49,7 @@ export const routes = {
       audit(Object.keys(changes).length ? { noun: 'goal', id: goalId, accountId, label: given.title ?? before.title, changes } : null);
       if (!Object.keys(changes).length) return before;
       await check(tx, context, accountId, { ...before, ...given }, before);
-      await updateGoal(tx, accountId, goalId, given, context.clock());
+      await updateGoal(tx, accountId, goalId, { ...given, updatedBy: memberOf(context) }, context.clock());
       return locked(tx, accountId, goalId);
     }),
   ),
@@ -65,7 +66,7 @@ export const routes = {
       if (!Object.keys(changes).length) return before;
       const at = context.clock();
       const who = status === 'open' ? { closedAt: null, closedBy: null } : { closedAt: at, closedBy: memberOf(context) };
-      await updateGoal(tx, accountId, goalId, { ...closing, ...who }, at);
+      await updateGoal(tx, accountId, goalId, { ...closing, ...who, updatedBy: memberOf(context) }, at);
       return locked(tx, accountId, goalId);
     }),
   ),
@@ -77,6 +78,12 @@ export const routes = {
       audit({ noun: 'goal', id: goalId, accountId, label: before.title, changes: { title: [before.title, null] } });
     }),
   ),
+
+  history: on.history.handler(async ({ context, input: { accountId, goalId } }) => {
+    const found = await historyOf(context.db, accountId, goalId);
+    if (!found.length) throw noGoal();
+    return found;
+  }),
 
   due: on.due.handler(({ context, input: { mine, days, limit } }) => {
     const csmId = mine ? memberOf(context) : null;
@@ -93,9 +100,11 @@ async function existing(db: Db, accountId: string): Promise<Account> {
   return found;
 }
 
+const noGoal = () => problem('NOT_FOUND', { ja: 'ゴールが見つかりません。', en: 'No such goal.' });
+
 async function locked(tx: Db, accountId: string, goalId: string): Promise<Goal> {
   const found = await lockGoal(tx, accountId, goalId);
-  if (!found) throw problem('NOT_FOUND', { ja: 'ゴールが見つかりません。', en: 'No such goal.' });
+  if (!found) throw noGoal();
   return found;
 }
 

@@ -26,7 +26,7 @@ export type Goal = GoalFields & {
   closeNote: string | null;
   updatedAt: Date;
 };
-export type Closing = Partial<Pick<typeof goals.$inferInsert, 'status' | 'closedOn' | 'closedAt' | 'closedBy' | 'result' | 'closeNote'>>;
+export type Closing = Partial<Pick<typeof goals.$inferInsert, 'status' | 'closedOn' | 'closedAt' | 'closedBy' | 'result' | 'closeNote' | 'updatedBy'>>;
 
 /** Goals of an account; `where` is over alias g. Somebody who is no longer among the contacts is still named. */
 export async function findGoals(db: Db, accountId: string, where: SQL = sql`true`): Promise<Goal[]> {
@@ -53,7 +53,11 @@ export async function countGoals(tx: Db, accountId: string): Promise<number> {
   return (await row<{ n: number }>(tx, sql`select count(*)::int as n from goals where account_id = ${accountId}::uuid`))!.n;
 }
 
-export async function insertGoal(tx: Db, goal: GoalFields & { accountId: string; isSample: boolean; createdBy: string | null }, at: Date): Promise<string> {
+export async function insertGoal(
+  tx: Db,
+  goal: GoalFields & { accountId: string; isSample: boolean; createdBy: string | null; updatedBy: string | null },
+  at: Date,
+): Promise<string> {
   const goalId = newId();
   await tx.insert(goals).values({ ...goal, goalId, createdAt: at, updatedAt: at });
   await goalsWritten(tx, [{ accountId: goal.accountId, id: goalId }], at);

@@ -24,6 +24,7 @@ export const goals = pgTable(
     closeNote: text('close_note'),
     isSample: boolean('is_sample').notNull().default(false),
     createdBy: uuid('created_by'),
+    updatedBy: uuid('updated_by'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },

@@ -13,6 +13,8 @@ type Moved = {
   playbookName: string;
   startedOn: Day;
   contractId: string;
+  /** Days of the term that the date before ended; null where it is not known. */
+  termDays: number | null;
   wasRenewal: Day | null;
   wasNotice: Day | null;
   renewalOn: Day | null;
@@ -21,8 +23,8 @@ type Moved = {
 type Following = { accountId: string; taskId: string; runId: string; dueOn: Day | null; isOpen: boolean; kind: Kind; days: number };
 export type Redating = Pick<Moved, 'accountId' | 'runId' | 'playbookName'> & { kind: Kind; was: Day | null; becomes: Day; tasks: number; kept: boolean };
 
-/** A date that jumps further than this has gone on to another term: the contract was renewed, and this run is of the old one. */
-const anotherTerm = 182;
+/** A date that jumps by more than half of its term, or half a year, has gone on to another: the contract was renewed, and this run is of the old term. */
+const isAnotherTerm = (was: Day, becomes: Day, termDays: number | null) => Math.abs(daysBetween(was, becomes)) > Math.min(182, (termDays ?? 365) / 2);
 
 /**
  * Moves the days of open tasks whose run goes by a date that has moved (`ids`: of these customers). What has come to pass
@@ -40,7 +42,7 @@ export async function redateRuns(tx: Db, { today, ids }: { today: Day; ids?: rea
     for (const kind of ['renewal', 'notice'] as const) {
       const [was, becomes] = kind === 'renewal' ? [run.wasRenewal, run.renewalOn] : [run.wasNotice, run.noticeOn];
       if (!becomes || becomes === was || isOver(was, today)) continue;
-      const kept = was !== null && Math.abs(daysBetween(was, becomes)) > anotherTerm;
+      const kept = was !== null && isAnotherTerm(was, becomes, run.termDays);
       const following = (byRun.get(run.runId) ?? []).filter((task) => task.kind === kind);
       const changed = following.filter((task) => kept || dayOfTask(task, run, today) !== task.dueOn);
       for (const task of changed) due.push({ a: task.accountId, t: task.taskId, d: kept ? task.dueOn : dayOfTask(task, run, today), f: !kept });
@@ -72,6 +74,8 @@ function movedRuns(tx: Db, today: Day, ids: readonly string[] | null): Promise<M
     tx,
     sql`
     select r.account_id as "accountId", r.run_id as "runId", p.name as "playbookName", r.started_on as "startedOn", n.contract_id as "contractId",
+      r.renewal_on - coalesce((select max(v.ends_on) from contract_versions v where v.account_id = r.account_id and v.contract_id = n.contract_id
+        and v.ends_on < least(r.renewal_on, r.started_on)), n.starts_on - 1) as "termDays",
       r.renewal_on as "wasRenewal", r.notice_on as "wasNotice", n.renewal_on as "renewalOn", n.notice_on as "noticeOn"
     from playbook_runs r join playbooks p using (playbook_id)
     cross join lateral (${termOf(sql`r.account_id`, sql`r.product_no`, sql`r.contract_id`, today)}) n

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeAccount } from '#accounts/accounts/factory.ts';
+import { makeAccount, silent } from '#accounts/accounts/factory.ts';
 import { makeAccountProduct } from '#accounts/account-products/factory.ts';
 import { makeAssignment } from '#accounts/assignments/factory.ts';
 import { makeContact } from '#accounts/contacts/factory.ts';
@@ -8,6 +8,7 @@ import { ctasClosed, ctasCreated } from '#actions/ctas/index.ts';
 import { makeCta } from '#actions/ctas/factory.ts';
 import { makeProduct } from '#accounts/products/factory.ts';
 import { makeContract } from '#signals/contracts/factory.ts';
+import { contractsWritten } from '#signals/contracts/written.ts';
 import { row, rows } from '#platform/db/db.ts';
 import { memberId, testApi } from '#platform/testing/api.ts';
 import { timelineRoutes } from '#signals/timeline/routes.ts';
@@ -326,6 +327,32 @@ describe('a renewal that moves', () => {
     await ask();
     expect(await due()).toEqual(then);
     expect((await run()).redatings).toEqual([]);
+  });
+
+  it('knows a new term by the length of the old one: a quarter that is renewed early is another, a quarter that is put off is not', async () => {
+    const contractId = await started({ startsOn: '2026-10-01', endsOn: '2026-12-31' });
+    await endsOn(contractId, '2027-02-10');
+    await ask();
+    expect((await due()).thanks).toBe('2027-02-10');
+    accountId = await makeAccount(db);
+    const early = await started({ startsOn: '2026-10-01', endsOn: '2026-12-31' });
+    const first = await due();
+    await endsOn(early, '2027-03-31');
+    await ask();
+    expect(await due()).toEqual(first);
+    expect((await run()).redatings).toMatchObject([{ was: '2026-12-31', becomes: '2027-03-31', kept: true }]);
+    // Renewed before: the term begins where the one before it ended, not with the contract.
+    accountId = await makeAccount(db);
+    const again = await makeContract(db, { accountId, startsOn: '2026-04-01', endsOn: '2026-09-30', autoRenew: false });
+    const edited = new Date('2026-09-15T03:00:00Z');
+    await db.execute(sql`update contracts set ends_on = '2026-12-31', updated_at = ${edited.toISOString()} where contract_id = ${again}::uuid`);
+    await contractsWritten(db, silent, [{ accountId, id: again }], edited);
+    const id = await makePlaybook(db, [{ key: 'thanks', due: before(0) }]);
+    await facts();
+    await start(id);
+    await endsOn(again, '2027-03-31');
+    await ask();
+    expect(await due()).toEqual({ thanks: '2026-12-31' });
   });
 
   it('is followed by runs that are moved to another version, and by those that began before dates were kept', async () => {
