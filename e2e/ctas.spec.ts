@@ -76,12 +76,13 @@ test.describe('CTAs', () => {
   });
 
   test('go from column to column of the board by keyboard, and the focus goes with them', async ({ page }) => {
-    await add(page, '鍵盤で動かす', '2020-01-04');
+    const title = `鍵盤で動かす${Date.now()}`;
+    await add(page, title, '2020-01-04');
     await page.goto('/ctas?tab=board');
     const card = (column: string) =>
       page
         .getByRole('region', { name: column, exact: true })
-        .getByRole('button', { name: /鍵盤で動かす/ })
+        .getByRole('button', { name: new RegExp(title) })
         .first();
     await card('未着手').focus();
     await page.keyboard.press('Alt+ArrowRight');
@@ -95,7 +96,7 @@ test.describe('CTAs', () => {
     await expect(card('完了')).toHaveCount(0);
     // Enter opens it.
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog', { name: '鍵盤で動かす' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible();
   });
 
   test('mention members while a comment is typed: @ offers names, Enter takes one, never while an input method composes', async ({ page, browser }) => {

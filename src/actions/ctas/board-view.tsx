@@ -30,7 +30,8 @@ export function BoardView({ onOpen }: { onOpen: (key: CtaKey) => void }) {
   const drop = (status: ColumnKey, key: CtaKey) => {
     setFollowed(keyOf(key));
     if (status === 'done' || status === 'wont_do') setClosing({ key, status });
-    else move.mutate({ ...key, status });
+    // Not all of the row: what came of it is not for a CTA that is open again.
+    else move.mutate({ accountId: key.accountId, ctaId: key.ctaId, status });
   };
   const countOf = { open: counts?.open, doing: counts?.doing, done: counts?.done, wont_do: counts?.wontDo };
   return (

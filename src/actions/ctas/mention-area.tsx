@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { contract as memberContract } from '#accounts/members/contract.ts';
 import { apiClient } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
@@ -33,6 +33,10 @@ export function MentionArea({ label, hint, error, value, onChange, onMention }: 
   });
   const choices = asked ? (found.data?.items ?? []).filter((m) => m.status !== 'disabled').slice(0, shownAtOnce) : [];
   const now = Math.min(at, choices.length - 1);
+  const follow = ({ currentTarget }: SyntheticEvent<HTMLTextAreaElement>) => {
+    area.current = currentTarget;
+    setCaret(currentTarget.selectionStart);
+  };
   const take = (index: number) => {
     const member = choices[index];
     if (!member || typed === undefined) return;
@@ -66,10 +70,9 @@ export function MentionArea({ label, hint, error, value, onChange, onMention }: 
         rows={3}
         value={value}
         onChange={onChange}
-        onSelect={(event) => {
-          area.current = event.currentTarget;
-          setCaret(event.currentTarget.selectionStart);
-        }}
+        onSelect={follow}
+        // What an input method, a paste or a voice puts in comes without a key.
+        onInput={follow}
         onKeyDown={keys}
         aria-autocomplete="list"
         aria-controls={choices.length ? listId : undefined}
