@@ -156,7 +156,8 @@ describe('import of accounts', async () => {
     await load('コード,名,担当\nA,あ,CSM@example.jp\nB,い,\n', head);
     now = new Date('2026-12-01T03:00:00Z');
     const second = await load('コード,名,担当\nA,あ,manager@example.jp\nB,い,nobody@example.jp\n', head);
-    expect(second.outcome).toMatchObject({ changed: 1, rejected: 1 });
+    expect(second.outcome).toMatchObject({ changed: 1, rejected: 1, missing: 1 });
+    expect(await q("select name from contacts where status = 'left'")).toEqual([{ name: '鈴木' }]);
     expect(await listRejects(db, second.importId, 0, 9)).toMatchObject([
       { row: 3, column: '担当', code: 'unknownMember', values: { value: 'nobody@example.jp' } },
     ]);
@@ -229,6 +230,35 @@ describe('import of accounts', async () => {
     await expect(load('業種\nIT\n', { 業種: 'industry' })).rejects.toThrow(/externalId/);
   });
 
+  it('finds people without id and mail address by the name within their customer', async () => {
+    await load(`${header}A-1,あ,,,\nA-2,い,,,\n`, columns);
+    const mapping = { source: 'sfa', columns: { 顧客: 'accountExternalId', 氏名: 'name', メール: 'email', 役職: 'title' } };
+    const people = (file: string, more: object = {}) =>
+      makeImport(runner, { noun: 'contacts', file: `顧客,氏名,メール,役職\n${file}`, mapping: { ...mapping, ...more } });
+    const first = await people('A-1,佐藤,,部長\nA-2,佐藤,,\nA-2,鈴木,suzuki@example.jp,\nA-2,佐藤,,課長\n');
+    expect(first.outcome).toMatchObject({ added: 3, rejected: 1 });
+    expect(await listRejects(db, first.importId, 0, 9)).toMatchObject([{ row: 5, column: '氏名', code: 'duplicateInFile', values: { value: '3' } }]);
+    expect(await q('select name, external_id, title from contacts order by name, title')).toEqual([
+      { name: '佐藤', external_id: null, title: '部長' },
+      { name: '佐藤', external_id: null, title: null },
+      { name: '鈴木', external_id: 'suzuki@example.jp', title: null },
+    ]);
+    // A row with a problem is in the file all the same: nobody of it is gone.
+    const second = await people('A-1,佐藤,,本部長\nA-2,佐藤,だめ,\n', { gone: 'mark' });
+    expect(second.outcome).toMatchObject({ changed: 1, rejected: 1 });
+    const third = await people('A-1,佐藤,,本部長\nA-2,佐藤,,\nA-2,鈴木,suzuki@example.jp,\n', { gone: 'mark' });
+    expect(third.outcome).toMatchObject({ missing: 0 });
+    const plain = { 顧客: 'accountExternalId', 氏名: 'name' };
+    const none = await makeImport(runner, { noun: 'contacts', file: '顧客,氏名\nA-1,田中\n', mapping: { source: 'cards', columns: plain } });
+    expect(none.outcome).toMatchObject({ added: 1 });
+    expect((await makeImport(runner, { noun: 'contacts', file: '顧客,氏名\nA-1,田中\n', mapping: { source: 'cards', columns: plain } })).outcome).toMatchObject(
+      {
+        unchanged: 1,
+        missing: 0,
+      },
+    );
+  });
+
   it('says how far it is while its transaction is open', async () => {
     let clock = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (clock += 600));
@@ -261,13 +291,13 @@ describe('import of accounts', async () => {
     const people = (file: string, more: object = {}) =>
       makeImport(runner, { noun: 'contacts', file: `顧客,氏名,メール,役割,部署\n${file}`, mapping: { ...mapping, ...more } });
     const first = await people(
-      'A-1,佐藤,Sato@example.jp,決裁者,営業\nA-1,鈴木,suzuki@example.jp,,\nA-2,田中,tanaka@example.jp,,\nA-9,山田,yamada@example.jp,,\nA-1,無名,,,\n',
+      'A-1,佐藤,Sato@example.jp,決裁者,営業\nA-1,鈴木,suzuki@example.jp,,\nA-2,田中,tanaka@example.jp,,\nA-9,山田,yamada@example.jp,,\nA-1,,,,\n',
     );
     expect(first.outcome).toMatchObject({ added: 2, rejected: 3 });
     expect((await listRejects(db, first.importId, 0, 9)).map((r) => [r.row, r.code])).toEqual([
       [4, 'ambiguousAccount'],
       [5, 'unknownAccount'],
-      [6, 'keyMissing'],
+      [6, 'required'],
     ]);
     expect((await people('A-1,佐藤,sato@example.jp,決裁者,経営企画\nA-1,鈴木,suzuki@example.jp,,\n')).outcome).toMatchObject({
       changed: 1,

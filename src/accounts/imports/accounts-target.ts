@@ -8,7 +8,16 @@ import { undoAccounts } from './account-undo.ts';
 import { columnList, differs, filledColumns, imageOf, markedAsGone, staged, valueList, type Assignment, type ImportTarget, type Run } from './target.ts';
 
 /** Accounts: the row itself, its attributes, parent and partner, who looks after it, and the dates of its products. */
-export const accountsTarget: ImportTarget = { noun: 'accounts', fields, plan, hasNotes: true, apply, countMissing, undo: undoAccounts };
+export const accountsTarget: ImportTarget = {
+  noun: 'accounts',
+  fields,
+  keys: [['externalId'], ['name']],
+  plan,
+  hasNotes: true,
+  apply,
+  countMissing,
+  undo: undoAccounts,
+};
 
 async function fields(db: Db): Promise<Field[]> {
   const products = await rows<{ key: string; name: string }>(db, sql`select key, name from products where archived_at is null order by position, product_no`);

@@ -9,6 +9,7 @@ import {
   differs,
   filledColumns,
   imageOf,
+  keyIn,
   markedAsGone,
   staged,
   valueList,
@@ -18,10 +19,14 @@ import {
   type UndoRun,
 } from './target.ts';
 
-/** Contacts: people at a customer, found again by their id, or by their mail address when the file has no id. */
-export const contactsTarget: ImportTarget = { noun: 'contacts', fields: async () => contactFields, plan, apply, countMissing, undo };
+const keys = [['externalId'], ['email'], ['accountExternalId', 'name']] as const;
 
-const keyOf = (run: Run, from = 's'): SQL => staged(run, 'externalId', from) ?? staged(run, 'email', from) ?? sql`null::text`;
+/** Contacts: people at a customer, found again by their id, else by their mail address, else by their name within the customer. */
+export const contactsTarget: ImportTarget = { noun: 'contacts', fields: async () => contactFields, keys, plan, apply, countMissing, undo };
+
+const keyOf = (run: Run, from = 's'): SQL => keyIn(run, keys, from);
+/** What is shown as the id of the person: not the name once more. */
+const idOf = (run: Run): SQL => keyIn(run, keys.slice(0, 2));
 const defaults = { roles: sql`'{}'::text[]`, status: sql`'active'` };
 
 const marked = markedAsGone(
@@ -36,6 +41,12 @@ const backAgain: Assignment[] = [
   { column: 'status', value: sql`case when ${back} then 'active' else coalesce(c.status, 'active') end` },
   { column: 'status_on', value: sql`case when ${back} then null else c.status_on end` },
 ];
+
+/** The field to point at where two rows are the same person. */
+function place(run: Run): SQL {
+  const [id, email] = [staged(run, 'externalId'), staged(run, 'email')];
+  return sql`case when ${id ?? sql`null::text`} is not null then 'externalId' when ${email ?? sql`null::text`} is not null then 'email' else 'name' end`;
+}
 
 /** The columns of `contacts` the file fills, over aliases s and c. */
 function ownColumns(run: Run): Assignment[] {
@@ -65,7 +76,7 @@ async function plan(run: Run): Promise<void> {
                case when a.account_id is null then coalesce(a.problem, 'unknownAccount') || ':accountExternalId' end,
                case when ${key} is null then 'keyMissing' end,
                ${staged(run, 'name') ? sql`` : sql`case when k.contact_id is null then 'contactNameMissing' end,`}
-               case when row_number() over (partition by ${key} order by s.no) > 1 then 'duplicateInFile:' || ${staged(run, 'externalId') ? 'externalId' : 'email'} || ':' || first_value(s.no) over (partition by ${key} order by s.no) end,
+               case when row_number() over (partition by ${key} order by s.no) > 1 then 'duplicateInFile:' || ${place(run)} || ':' || first_value(s.no) over (partition by ${key} order by s.no) end,
                case when k.account_id <> a.account_id then 'otherAccount:accountExternalId' end
                ${successor ? sql`, case when ${successor} is not null and next.contact_id is null and not exists (select 1 from import_stage o where ${keyOf(run, 'o')} = ${successor}) then 'unknownContact:successorExternalId' end` : sql``}
              ], null) as bad
@@ -96,7 +107,7 @@ async function writeContacts(run: Run, columns: Assignment[]): Promise<void> {
   const at = run.at.toISOString();
   await tx.execute(sql`
     insert into contacts (account_id, contact_id, external_id, ${columnList(columns)}, import_id, created_at, updated_at)
-    select s.account_id, s.id, ${keyOf(run)}, ${valueList(columns)}, ${importId}, ${at}, ${at} from import_plan s left join contacts c on false where s.action = 'new'`);
+    select s.account_id, s.id, ${idOf(run)}, ${valueList(columns)}, ${importId}, ${at}, ${at} from import_plan s left join contacts c on false where s.action = 'new'`);
   await tx.execute(
     sql`insert into contact_keys (source, external_id, account_id, contact_id) select ${run.mapping.source}, ${keyOf(run)}, s.account_id, s.id from import_plan s where s.action = 'new'`,
   );

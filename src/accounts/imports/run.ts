@@ -71,7 +71,7 @@ export async function runImport(runner: Runner, importId: string, apply: boolean
     const reject = (r: Reject) => void (rejects.length < rejectLimit && rejects.push(r));
     const context = { minorDigits: minorDigits(organisation.currency), timeZone: organisation.timeZone };
     await tx.execute(sql`savepoint before_rows`);
-    const read = await stageRows(client, table, columns, context, reject, progressWriter(database.db, importId));
+    const read = await stageRows(client, table, columns, target.keys, context, reject, progressWriter(database.db, importId));
     await target.plan(run);
     await tx.execute(sql`analyze import_plan`);
     const rejected = read.rejected + (await dropBadRows(tx, columns, reject));

@@ -3,7 +3,7 @@ import { copyRows, type Cell } from '#platform/db/copy.ts';
 import type { Table } from '#platform/files/read.ts';
 import type { MappedColumn } from './mapping.ts';
 import type { Reject } from './rejects.ts';
-import { columnOf } from './target.ts';
+import { columnOf, KEY_PARTS, keysOf, type ImportTarget } from './target.ts';
 import { parseValue, type FieldKind, type ParseContext } from './values.ts';
 import { cut } from '#platform/text/cut.ts';
 
@@ -34,6 +34,7 @@ export async function stageRows(
   client: pg.PoolClient,
   table: Table,
   columns: MappedColumn[],
+  keys: ImportTarget['keys'],
   context: Omit<ParseContext, 'choices' | 'min'>,
   reject: (reject: Reject) => void,
   progress: (rows: number) => Promise<void> | void,
@@ -42,8 +43,7 @@ export async function stageRows(
   await client.query(`create temporary table import_stage (no integer${definitions}) on commit drop`);
   const contexts = columns.map((c) => ({ ...context, choices: c.field.choices, min: c.field.min }));
   const staged = { rows: 0, rejected: 0 };
-  const key = keyColumn(columns);
-  const keyIndex = key < 0 ? -1 : columns[key]!.index;
+  const known = keysOf(columns, keys);
   const rejectedKeys: string[] = [];
   async function* good(): AsyncGenerator<Cell[]> {
     for await (const batch of table.rows()) {
@@ -73,8 +73,7 @@ export async function stageRows(
         if (!bad) yield values;
         else {
           staged.rejected++;
-          const id = cells[keyIndex]?.trim();
-          if (id) rejectedKeys.push(columns[key]!.field.kind === 'email' ? id.toLowerCase() : id);
+          rejectedKeys.push(...keysOfCells(known, cells));
         }
         staged.rows++;
       }
@@ -83,8 +82,10 @@ export async function stageRows(
   }
   await copyRows(client, 'import_stage', good());
   // A row with a problem is in the file all the same: it must not be taken for gone.
-  const ids = key < 0 ? 'null::text' : columnOf(key);
-  await client.query(`create temporary table import_seen on commit drop as select ${ids} as external_id from import_stage`);
+  const ids = known.map((parts) => `(${parts.map((c) => columnOf(columns.indexOf(c))).join(` || '${KEY_PARTS}' || `)})`);
+  await client.query(
+    `create temporary table import_seen on commit drop as select coalesce(${[...ids, 'null::text'].join(', ')}) as external_id from import_stage`,
+  );
   await copyRows(
     client,
     'import_seen',
@@ -94,8 +95,10 @@ export async function stageRows(
   return staged;
 }
 
-/** Which column says which row it is: the id, for people without one the mail address, for contracts the customer, for customers the name. */
-function keyColumn(columns: MappedColumn[]): number {
-  const found = ['externalId', 'email', 'accountExternalId', 'name'].map((key) => columns.findIndex((c) => c.field.key === key));
-  return found.find((i) => i >= 0) ?? -1;
+/** Every key that a row which is not loaded may have: one of its cells is wrong, and it may be that of its key. */
+function keysOfCells(known: MappedColumn[][], cells: string[]): string[] {
+  return known.flatMap((parts) => {
+    const filled = parts.map(({ index, field }) => (field.kind === 'email' ? cells[index]?.trim().toLowerCase() : cells[index]?.trim()) ?? '');
+    return filled.every(Boolean) ? [filled.join(KEY_PARTS)] : [];
+  });
 }

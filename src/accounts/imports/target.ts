@@ -37,6 +37,8 @@ export type UndoRun = Pick<Run, 'tx' | 'jobs' | 'importId' | 'at' | 'today'>;
 export type ImportTarget = {
   noun: Noun;
   fields(db: Db): Promise<Field[]>;
+  /** The fields that say which row it is: the first of these that the file has and the row fills. */
+  keys: readonly (readonly string[])[];
   plan(run: Run): Promise<void>;
   /** The plan has a column notes, like bad, of rows that are loaded all the same. */
   hasNotes?: boolean;
@@ -53,6 +55,25 @@ export const columnOf = (i: number): string => `f${i}`;
 export function staged(run: Pick<Run, 'columns'>, key: string, from = 's'): SQL | undefined {
   const i = run.columns.findIndex((c) => c.field.key === key);
   return i < 0 ? undefined : sql.raw(`${from}.${columnOf(i)}`);
+}
+
+/** The parts of `keys` that the file has. */
+export function keysOf<C extends Pick<MappedColumn, 'field'>>(columns: readonly C[], keys: ImportTarget['keys']): C[][] {
+  return keys.map((parts) => parts.flatMap((key) => columns.filter((c) => c.field.key === key))).filter((found, i) => found.length === keys[i]!.length);
+}
+
+export const KEY_PARTS = ' / ';
+
+/** What says which row it is, in SQL; null where nothing does. */
+export function keyIn(run: Pick<Run, 'columns'>, keys: ImportTarget['keys'], from = 's'): SQL {
+  const found = keysOf(run.columns, keys).map(
+    (parts) =>
+      sql`(${sql.join(
+        parts.map((c) => staged(run, c.field.key, from)!),
+        sql.raw(` || '${KEY_PARTS}' || `),
+      )})`,
+  );
+  return found.length ? sql`coalesce(${sql.join(found, sql`, `)}, null)` : sql`null::text`;
 }
 
 export type Assignment = { column: string; value: SQL };

@@ -10,6 +10,7 @@ import { undoContracts } from './import-undo.ts';
 export const contractsTarget: ImportTarget = {
   noun: 'contracts',
   fields: async () => contractFields,
+  keys: [['externalId'], ['accountExternalId']],
   plan,
   apply: applyContracts,
   countMissing,

@@ -15,7 +15,7 @@ import { readRules } from './write-keys.ts';
  * Usage from files: the same events as over the tracking API, through the same ledger. Without a message id a row is
  * recognised by its content. Rows of unknown accounts wait in the queue.
  */
-export const eventsTarget: ImportTarget = { noun: 'events', fields: async () => eventFields, plan, apply, countMissing: async () => 0, undo };
+export const eventsTarget: ImportTarget = { noun: 'events', fields: async () => eventFields, keys: [], plan, apply, countMissing: async () => 0, undo };
 
 const value = (run: Run, key: string, from = 's'): SQL => staged(run, key, from) ?? sql`null::text`;
 
