@@ -5,7 +5,8 @@
  */
 export { accountsTarget } from './accounts-target.ts';
 export { contactsTarget } from './contacts-target.ts';
-export { contractFields, eventFields, type Field } from './fields.ts';
+export { contractFields, eventFields } from './fact-fields.ts';
+export type { Field } from './fields.ts';
 export { feedJobs } from './feed-run.ts';
 export { importJobs } from './jobs.ts';
 export { accountLookup } from './lookup.ts';

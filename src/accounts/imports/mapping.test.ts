@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accountFields, contactFields, contractFields, productFields } from './fields.ts';
+import { contractFields } from './fact-fields.ts';
+import { accountFields, contactFields, productFields } from './fields.ts';
 import { alsoIn, bindColumns, mappingSchema, suggestColumns } from './mapping.ts';
 
 describe('columns are found by their header', () => {
