@@ -23,6 +23,7 @@ describe('attributes', async () => {
     expect(await paths({ ...plan, choices: [] })).toEqual(['choices']);
     expect(await paths({ ...plan, choices: ['a', 'a'] })).toEqual(['choices']);
     expect(await paths({ ...plan, kind: 'text' })).toEqual(['choices']);
+    expect(await paths({ ...plan, topic: 'weather' })).toEqual(['topic']);
   });
 
   it('adds, renames, and keeps a choice that is in use', async () => {
@@ -38,11 +39,15 @@ describe('attributes', async () => {
     expect((await api.as('ops').patch(path, { name: '契約プラン', choices: ['プロ', '大口'] })).body).toMatchObject({
       name: '契約プラン',
       choices: ['プロ', '大口'],
+      topic: null,
     });
+    expect((await api.as('ops').patch(path, { topic: 'fit' })).body).toMatchObject({ topic: 'fit', name: '契約プラン' });
     expect((await api.audit()).map((a) => [a.action, a.noun_id])).toEqual([
       ['attributes.create', made.body.id],
       ['attributes.update', made.body.id],
+      ['attributes.update', made.body.id],
     ]);
+    expect((await api.audit()).at(-1).changes).toEqual({ topic: [null, 'fit'] });
   });
 });
 

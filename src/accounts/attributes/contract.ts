@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { endpoint, id } from '#platform/http/contract.ts';
 
 export const attributeKind = z.enum(['text', 'number', 'money', 'date', 'choice', 'boolean']);
+export const attributeTopic = z.enum(['news', 'reputation', 'satisfaction', 'seminars', 'fit']);
 export const attribute = z.object({
   id,
   key: z.string(),
   name: z.string(),
   kind: attributeKind,
   choices: z.array(z.string()),
+  topic: attributeTopic.nullable().describe('What it tells in the brief before a meeting; null: its name decides'),
   position: z.number().int(),
   archived: z.boolean(),
 });
@@ -27,6 +29,7 @@ export const contract = {
         name,
         kind: attributeKind,
         choices: choices.default([]),
+        topic: attributeTopic.nullable().default(null),
       }),
     )
     .output(attribute),
@@ -36,6 +39,7 @@ export const contract = {
         attributeId: id,
         name: name.optional(),
         choices: choices.optional(),
+        topic: attributeTopic.nullable().optional(),
         position: z.number().int().min(0).max(10_000).optional(),
         archived: z.boolean().optional(),
       }),

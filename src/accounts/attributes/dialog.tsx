@@ -8,7 +8,7 @@ import { useDone } from '#platform/ui/done.ts';
 import { Select, TextArea, TextField } from '#platform/ui/fields.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
 import { FormProblem } from '#platform/ui/states.tsx';
-import { attributeKind, contract, type attribute } from './contract.ts';
+import { attributeKind, attributeTopic, contract, type attribute } from './contract.ts';
 import { attributeTexts } from './texts.ts';
 
 export type Attribute = z.infer<typeof attribute>;
@@ -21,6 +21,7 @@ export function AttributeDialog({ attribute: given, onClose }: { attribute: Attr
   const [key, setKey] = useState(given?.key ?? '');
   const [kind, setKind] = useState<Attribute['kind']>(given?.kind ?? 'text');
   const [choices, setChoices] = useState(given?.choices.join('\n') ?? '');
+  const [topic, setTopic] = useState<string>(given?.topic ?? '');
   const done = useDone(t.saved, onClose);
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
@@ -29,8 +30,9 @@ export function AttributeDialog({ attribute: given, onClose }: { attribute: Attr
   const lines = kind === 'choice' ? choices.split('\n').flatMap((line) => line.trim() || []) : [];
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (given) update.mutate({ attributeId: given.id, name, ...(kind === 'choice' ? { choices: lines } : {}) });
-    else create.mutate({ name, key, kind, choices: lines });
+    const about = (topic || null) as Attribute['topic'];
+    if (given) update.mutate({ attributeId: given.id, name, topic: about, ...(kind === 'choice' ? { choices: lines } : {}) });
+    else create.mutate({ name, key, kind, choices: lines, topic: about });
   };
   return (
     <Dialog open onClose={onClose} title={given ? t.edit : t.add}>
@@ -41,6 +43,14 @@ export function AttributeDialog({ attribute: given, onClose }: { attribute: Attr
         {kind === 'choice' && (
           <TextArea label={t.choices} required hint={t.choicesHint} value={choices} onChange={setChoices} error={errors.choices} rows={5} />
         )}
+        <Select
+          label={t.topic}
+          hint={t.topicHint}
+          value={topic}
+          onChange={setTopic}
+          error={errors.topic}
+          options={[{ value: '', label: t.byName }, ...attributeTopic.options.map((value) => ({ value, label: t.topics[value] }))]}
+        />
         {Object.keys(errors).length === 0 && <FormProblem error={error} />}
         <DialogActions onClose={onClose} label={t.save} busy={create.isPending || update.isPending} />
       </form>

@@ -36,6 +36,7 @@ export function AttributesPage() {
             { key: 'key', header: t.key, cell: (a) => <code>{a.key}</code> },
             { key: 'kind', header: t.kind, cell: (a) => t.kinds[a.kind] },
             { key: 'choices', header: t.choices, wrap: true, cell: (a) => a.choices.join(' · ') || '—' },
+            { key: 'topic', header: t.topic, cell: (a) => (a.topic ? t.topics[a.topic] : '—') },
             { key: 'status', header: t.status, cell: (a) => <Pill tone={a.archived ? 'unknown' : 'good'}>{a.archived ? t.archived : t.active}</Pill> },
             { key: 'menu', header: '', num: true, cell: (a) => mayWrite && <RowMenu attribute={a} all={list.data ?? []} onEdit={() => setOpen(a)} /> },
           ]}

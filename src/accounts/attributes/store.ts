@@ -2,7 +2,9 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { row, type Db } from '#platform/db/db.ts';
 import { newId } from '#platform/ids/ids.ts';
 import type { AttributeKind } from './logic.ts';
-import { attributeDefinitions as d } from './tables.ts';
+import { attributeDefinitions as d, type attributeTopics } from './tables.ts';
+
+type Topic = (typeof attributeTopics)[number];
 
 const columns = {
   id: d.id,
@@ -10,11 +12,21 @@ const columns = {
   name: d.name,
   kind: d.kind,
   choices: d.choices,
+  topic: d.topic,
   position: d.position,
   archived: sql<boolean>`${d.archivedAt} is not null`,
 };
-export type Attribute = { id: string; key: string; name: string; kind: AttributeKind; choices: string[]; position: number; archived: boolean };
-export type AttributeChange = Partial<Pick<Attribute, 'name' | 'choices' | 'position' | 'archived'>>;
+export type Attribute = {
+  id: string;
+  key: string;
+  name: string;
+  kind: AttributeKind;
+  choices: string[];
+  topic: Topic | null;
+  position: number;
+  archived: boolean;
+};
+export type AttributeChange = Partial<Pick<Attribute, 'name' | 'choices' | 'topic' | 'position' | 'archived'>>;
 
 export function listAttributes(db: Db): Promise<Attribute[]> {
   return db.select(columns).from(d).orderBy(asc(d.position), asc(d.key));
@@ -24,7 +36,7 @@ export async function findAttribute(db: Db, id: string): Promise<Attribute | und
   return (await db.select(columns).from(d).where(eq(d.id, id)))[0];
 }
 
-export async function insertAttribute(db: Db, attribute: Pick<Attribute, 'key' | 'name' | 'kind' | 'choices'>, at: Date): Promise<Attribute> {
+export async function insertAttribute(db: Db, attribute: Pick<Attribute, 'key' | 'name' | 'kind' | 'choices' | 'topic'>, at: Date): Promise<Attribute> {
   const next = await row<{ position: number }>(db, sql`select coalesce(max(position), 0)::int + 1 as position from attribute_definitions`);
   const [made] = await db
     .insert(d)

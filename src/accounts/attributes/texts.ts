@@ -1,5 +1,5 @@
 import { defineTexts } from '#platform/i18n/texts.ts';
-import { attributeTerms } from './terms.ts';
+import { attributeTerms, topicTerms } from './terms.ts';
 
 export const attributeTexts = defineTexts({
   ja: {
@@ -16,6 +16,10 @@ export const attributeTexts = defineTexts({
     kinds: attributeTerms.ja,
     choices: '選択肢',
     choicesHint: '1行に1つずつ、表示する順に入力します。',
+    topic: '事前メモでの扱い',
+    topicHint: '面談前に読む事前メモの、どこに載せるかです。満足度や参加したセミナーなど、確認することの答えになる項目に設定します。',
+    byName: '名前から判断',
+    topics: topicTerms.ja,
     status: '状態',
     active: '使用中',
     archived: '停止中',
@@ -44,6 +48,10 @@ export const attributeTexts = defineTexts({
     kinds: attributeTerms.en,
     choices: 'Choices',
     choicesHint: 'One a line, in their order.',
+    topic: 'In the brief',
+    topicHint: 'Where the brief before a meeting shows it: for attributes that answer one of its questions, such as satisfaction or seminars attended.',
+    byName: 'By its name',
+    topics: topicTerms.en,
     status: 'Status',
     active: 'In use',
     archived: 'Not used',

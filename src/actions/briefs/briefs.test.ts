@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { makeAccount } from '#accounts/accounts/factory.ts';
+import { makeAttribute } from '#accounts/attributes/factory.ts';
 import { makeContact } from '#accounts/contacts/factory.ts';
 import { makeGoal } from '#actions/goals/factory.ts';
 import { makeCta } from '#actions/ctas/factory.ts';
@@ -64,7 +65,7 @@ describe('the brief before a meeting', async () => {
     });
     expect(body.touches.map((one: { subject: string }) => one.subject)).toEqual(['面談20', '面談10', '面談05']);
     expect(Object.fromEntries(body.people.map((p: { name: string; quiet: boolean }) => [p.name, p.quiet]))).toEqual({ '伊藤 花子': false, '山田 太郎': true });
-    expect(body.ask).toEqual(['business', 'reputation', 'satisfaction', 'seminars', 'goals']);
+    expect(body.ask).toEqual(['business', 'reputation', 'satisfaction', 'fit', 'seminars', 'goals']);
     expect(body.goals).toEqual([]);
   });
 
@@ -81,11 +82,46 @@ describe('the brief before a meeting', async () => {
     expect(body.ask).not.toContain('goals');
   });
 
+  it('takes an attribute for what it was said to tell, whatever its name', async () => {
+    const said = [
+      ['voice', '利用部門の声', 'satisfaction', 'おおむね満足'],
+      ['sessions', '参加履歴', 'seminars', '活用セミナー（9月）'],
+      ['aim', '狙い', 'fit', '複数拠点の標準化'],
+      ['press_room', 'ニュースルームの住所', 'reputation', '業界紙で好評'],
+    ] as const;
+    for (const [key, name, topic] of said) await makeAttribute(api.db, { key, name, topic });
+    const attributes = Object.fromEntries(said.map(([key, , , value]) => [key, value]));
+    const known = await makeAccount(api.db, { name: '分かっている会社', attributes });
+    const body = await brief('csm', known);
+    expect(body).toMatchObject({
+      news: [],
+      reputation: [{ name: 'ニュースルームの住所', value: '業界紙で好評' }],
+      satisfaction: [{ name: '利用部門の声', value: 'おおむね満足' }],
+      seminars: [{ name: '参加履歴', value: '活用セミナー（9月）' }],
+      fit: [{ name: '狙い', value: '複数拠点の標準化' }],
+    });
+    for (const question of ['reputation', 'satisfaction', 'seminars', 'fit']) expect(body.ask).not.toContain(question);
+    expect(body.ask).toContain('news');
+  });
+
   it('shows nobody the meetings of others', async () => expect((await brief('sales')).meetings).toEqual([]));
 
   it('makes a question of all that is not known', async () => {
     const body = await brief('csm', bare);
-    expect(body.ask).toEqual(['business', 'news', 'reputation', 'meeting', 'renewal', 'satisfaction', 'health', 'seminars', 'goals', 'people', 'touches']);
+    expect(body.ask).toEqual([
+      'business',
+      'news',
+      'reputation',
+      'meeting',
+      'renewal',
+      'satisfaction',
+      'health',
+      'fit',
+      'seminars',
+      'goals',
+      'people',
+      'touches',
+    ]);
     expect(body.people).toEqual([]);
   });
 });

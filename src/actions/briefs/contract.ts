@@ -7,6 +7,7 @@ import { ctaTypes } from '#rules/rules/terms.ts';
 import { activityKinds } from '#signals/activities/terms.ts';
 
 const colour = z.enum(colours);
+const lines = z.array(z.object({ name: z.string(), value: z.string() }));
 
 export const brief = z.object({
   accountId: id,
@@ -23,8 +24,11 @@ export const brief = z.object({
     tags: z.array(z.string()),
     facts: z.array(z.object({ name: z.string(), value: z.string() })).describe('Attributes that are neither news nor reputation'),
   }),
-  news: z.array(z.object({ name: z.string(), value: z.string() })).describe('Attributes about news, going public, funding'),
-  reputation: z.array(z.object({ name: z.string(), value: z.string() })),
+  news: lines.describe('Attributes said to tell it, or with a name about news, going public, funding'),
+  reputation: lines,
+  satisfaction: lines.describe('Attributes said to tell it'),
+  seminars: lines.describe('Attributes said to tell which seminars they attended and which material they use'),
+  fit: lines.describe('Attributes said to tell whether they fit us'),
   meetings: z
     .array(
       z.object({
@@ -127,6 +131,7 @@ export const brief = z.object({
         'reputation',
         'meeting',
         'satisfaction',
+        'fit',
         'seminars',
         'goals',
         'people',

@@ -186,6 +186,7 @@ function Moved({ brief }: { brief: Brief }) {
         {health && moved.length === 0 && <div className="sub">{t.still}</div>}
         <Facts rows={moved.map((m) => [(language === 'en' && m.nameEn) || m.name, t.change(f.change(Math.round(m.change28!)))])} />
         <Ask brief={brief} about="health" />
+        <Facts rows={brief.satisfaction.map((one) => [one.name, one.value])} />
         <Ask brief={brief} about="satisfaction" />
       </div>
     </Card>
@@ -207,7 +208,12 @@ function Relationship({ brief }: { brief: Brief }) {
             [t.touches90, t.touchesOf(r.touches90, r.started90)],
           ])}
         />
-        <Ask brief={brief} about="seminars" />
+        {(['fit', 'seminars'] as const).map((about) => (
+          <div key={about} className="stack !gap-1">
+            <Facts rows={brief[about].map((one) => [one.name, one.value])} />
+            <Ask brief={brief} about={about} />
+          </div>
+        ))}
       </div>
     </Card>
   );

@@ -14,14 +14,13 @@ export const routes = {
     const found = await briefOf(db, { accountId, memberId, today, timeZone: organisation.timeZone, now: context.clock() });
     if (!found) throw problem('NOT_FOUND', { ja: '顧客が見つかりません。', en: 'No such customer.' });
     const { attributes, meetings, ...rest } = found;
-    const { news, reputation, facts } = sorted(attributes);
+    const { facts, ...told } = sorted(attributes);
     const known = {
       ...rest,
       accountId,
       day: today,
       who: { ...rest.who, facts },
-      news,
-      reputation,
+      ...told,
       journey: { ...rest.journey, products: (rest.journey.products as unknown as Names).map((p) => p.name) },
       relationship: { ...rest.relationship, segments: (rest.relationship.segments as unknown as Names).map((s) => s.name) },
       meetings: meetings.map((one) => ({ ...one, startsAt: new Date(one.startsAt) })),
