@@ -4,7 +4,7 @@ import { makeAccount, silent } from '#accounts/accounts/factory.ts';
 import { makeContract } from '#signals/contracts/factory.ts';
 import { contractsWritten } from '#signals/contracts/written.ts';
 import { makePlaybook } from './factory.ts';
-import { runsWorld } from './runs-world.ts';
+import { runsWorld } from './testing/world.ts';
 
 const { api, db, csm, today, facts, ask, customer, actingOn } = await runsWorld();
 let accountId: string;

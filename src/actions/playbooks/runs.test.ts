@@ -11,7 +11,7 @@ import { row, rows } from '#platform/db/db.ts';
 import { memberId } from '#platform/testing/api.ts';
 import { makePlaybook } from './factory.ts';
 import { startForCta } from './jobs.ts';
-import { runsWorld } from './runs-world.ts';
+import { runsWorld } from './testing/world.ts';
 
 const { api, db, csm, today, facts, ask, customer, actingOn } = await runsWorld();
 let accountId: string;

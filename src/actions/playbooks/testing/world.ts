@@ -4,9 +4,9 @@ import { ctasClosed, ctasCreated } from '#actions/ctas/index.ts';
 import { memberId, testApi } from '#platform/testing/api.ts';
 import { refreshFacts } from '#rules/facts/index.ts';
 import { timelineRoutes } from '#signals/timeline/routes.ts';
-import { playbookMoments } from './index.ts';
-import { askPlaybooks, endWithCta, startForCta } from './jobs.ts';
-import { routes, runRoutes } from './routes.ts';
+import { playbookMoments } from '../index.ts';
+import { askPlaybooks, endWithCta, startForCta } from '../jobs.ts';
+import { routes, runRoutes } from '../routes.ts';
 
 /** For tests of runs: the API with the jobs that follow them, on 2026-11-24, the clock a second on at each look. */
 export async function runsWorld() {
