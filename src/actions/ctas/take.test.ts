@@ -1,68 +1,18 @@
-import { pino } from 'pino';
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeAccount } from '#accounts/accounts/factory.ts';
 import { makeAccountProduct } from '#accounts/account-products/factory.ts';
-import { makeAssignment } from '#accounts/assignments/factory.ts';
 import { makeAttribute } from '#accounts/attributes/factory.ts';
 import { makeProduct } from '#accounts/products/factory.ts';
-import { addDays } from '#platform/clock/days.ts';
 import { openDatabase, rows } from '#platform/db/db.ts';
 import { newId } from '#platform/ids/ids.ts';
-import type { Job } from '#platform/jobs/jobs.ts';
-import { memberId, testApi } from '#platform/testing/api.ts';
-import { ctasCreated, proposeRetirementJob, ruleWebhooks, takeFiringsJob } from './index.ts';
+import { memberId } from '#platform/testing/api.ts';
+import { proposeRetirementJob, takeFiringsJob } from './index.ts';
 import { makeCta } from './factory.ts';
-import { routes } from './routes.ts';
+import { takingWorld } from './testing/taking.ts';
 
-const moment = new Date('2026-11-24T03:00:00Z');
-const heard: { signal: string; data: object }[] = [];
-const ear = (signal: string): Job => ({ name: `ear-${signal}`, run: async (_context, data) => void heard.push({ signal, data }) });
-const [made, hooks] = [ear('made'), ear('hook')];
-const api = await testApi(
-  { ctas: routes },
-  {
-    clock: () => moment,
-    jobs: [made as Job<never>, hooks as Job<never>],
-    subscriptions: [
-      [ctasCreated, made as Job<never>],
-      [ruleWebhooks, hooks as Job<never>],
-    ],
-  },
-);
-const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
-const context = { database: api.database, db: api.db, clock: () => moment, log, jobs: api.jobs };
-const take = () => takeFiringsJob.run(context, {});
+const { api, moment, heard, context, take, cta, makeRule, fire, customer, ctasOf, firingsOf } = await takingWorld();
 const [csm, sales, support] = [memberId('csm'), memberId('sales'), memberId('support')];
-const cta = { kind: 'cta', type: 'risk', reason: 'usage_fell', riskCategory: 'product', title: '利用が急減', owner: { kind: 'role', role: 'csm' } };
-
-async function makeRule(actions: object[], more: { closeWhenCleared?: boolean } = {}): Promise<string> {
-  const ruleId = newId();
-  const definition = { condition: { field: 'score', operator: 'lt', value: 40 }, trigger: { kind: 'becomes' }, actions, ...more };
-  await api.db.execute(sql`insert into rules (rule_id, name, status, version, created_at, updated_at) values (${ruleId}, '利用急減', 'live', 1, now(), now())`);
-  await api.db.execute(
-    sql`insert into rule_versions (rule_id, version, definition, published_at, first_day) values (${ruleId}, 1, ${JSON.stringify(definition)}::jsonb, now(), '2026-11-01')`,
-  );
-  return ruleId;
-}
-async function fire(ruleId: string, accountId: string, firedOn = '2026-11-24', at = moment.toISOString()): Promise<void> {
-  await api.db.execute(sql`insert into rule_firings (account_id, product_no, rule_id, fired_on, version, for_day, at, facts)
-    values (${accountId}, 0, ${ruleId}, ${firedOn}, 1, ${firedOn}::date - 1, ${at}, '{"score": 28}')`);
-}
-const customer = async (row: object = {}) => {
-  const accountId = await makeAccount(api.db, row);
-  await makeAssignment(api.db, { accountId, memberId: csm });
-  return accountId;
-};
-const ctasOf = (ruleId: string) => rows<Record<string, unknown>>(api.db, sql`select * from ctas where rule_id = ${ruleId} order by created_at, cta_id`);
-const firingsOf = (ruleId: string) =>
-  rows<{ account_id: string; result: string | null; cta_id: string | null }>(
-    api.db,
-    sql`select account_id, result, cta_id from rule_firings where rule_id = ${ruleId} order by fired_on, at`,
-  );
-const slotsPerWeek = (n: number, member: string) =>
-  api.db.execute(sql`insert into member_slots (member_id, per_week) values (${member}, ${n}) on conflict (member_id) do update set per_week = ${n}`);
 
 describe('a firing', () => {
   it('becomes a CTA of whoever has the role, with the facts frozen, due in business days, and an audit row', async () => {
@@ -172,85 +122,6 @@ describe('a firing', () => {
     expect([...(await firingsOf(ruleId)), ...(await firingsOf(odd))].map((f) => f.result)).toEqual(['no_cta', 'no_cta', 'no_cta']);
   });
 });
-
-describe('the slots of the week', () => {
-  it('overflow what exceeds them, let the important through, and add up with what was displaced', async () => {
-    const owner = { kind: 'member', memberId: memberId('product') };
-    await slotsPerWeek(2, memberId('product'));
-    const ruleId = await makeRule([{ ...cta, owner }]);
-    const notice = await makeRule([{ ...cta, owner, reason: 'cancellation_notice', title: '解約の申し出' }]);
-    const accounts = await Promise.all([1, 2, 3, 4, 5].map(() => customer()));
-    const renewals = [100, 80, 60, 40, 20];
-    for (const [i, accountId] of accounts.entries()) {
-      await api.db.execute(sql`insert into account_facts (account_id, name, kana, tags, product_nos, facts_on, refreshed_at, renewal_on, mrr, score)
-        values (${accountId}, 'x', 'x', '{}', '{}', '2026-11-24', now(), '2026-11-24'::date + ${renewals[i]}::int, ${i === 4 ? 900_000 : 0}, 50)`);
-    }
-    for (const [i, accountId] of accounts.entries()) {
-      await fire(ruleId, accountId, '2026-11-24', new Date(moment.getTime() + i).toISOString());
-      await take();
-    }
-    await fire(notice, accounts[0]!);
-    await take();
-    const slot = new Map((await ctasOf(ruleId)).map((c) => [c.account_id, c.slot]));
-    expect(accounts.map((a) => slot.get(a))).toEqual(['overflow', 'overflow', 'in', 'in', 'outside']);
-    expect((await ctasOf(notice)).map((c) => c.slot)).toEqual(['outside']);
-    expect((await firingsOf(ruleId)).map((f) => f.result)).toEqual(['overflow', 'overflow', 'created', 'created', 'created']);
-    expect(await rows(api.db, sql`select count(*)::int as n from cta_changes where kind = 'displaced'`)).toEqual([{ n: 2 }]);
-  });
-});
-
-it('in a random run of weeks nothing is lost: fired = created + overflow + already open, in every week', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.record({ day: fc.nat(20), who: fc.nat(5), rule: fc.nat(2), owner: fc.nat(1), closes: fc.boolean() }), { minLength: 10, maxLength: 40 }),
-      fc.integer({ min: 0, max: 3 }),
-      async (drawn, perWeek) => {
-        const owners = [memberId('viewer'), memberId('ops')];
-        for (const owner of owners) await slotsPerWeek(perWeek, owner);
-        const accounts = await Promise.all(Array.from({ length: 6 }, () => customer()));
-        const rules: string[][] = [];
-        for (let r = 0; r < 3; r++) rules.push(await Promise.all(owners.map((owner) => makeRule([{ ...cta, owner: { kind: 'member', memberId: owner } }]))));
-        const all = rules.flat();
-        const fired = new Set<string>();
-        for (const { day, who, rule, owner, closes } of drawn.toSorted((a, b) => a.day - b.day)) {
-          const firedOn = addDays('2026-11-02', day);
-          const key = `${who} ${rule} ${owner} ${firedOn}`;
-          if (fired.has(key)) continue;
-          fired.add(key);
-          await fire(rules[rule]![owner]!, accounts[who]!, firedOn, `${firedOn}T00:00:00Z`);
-          if (closes) {
-            await take();
-            await api.db.execute(
-              sql`update ctas set status = 'done', closed_at = ${`${firedOn}T01:00:00Z`} where rule_id = ${rules[rule]![owner]!} and account_id = ${accounts[who]!}`,
-            );
-          }
-        }
-        await take();
-        const of = sql`rule_id = any(${sql.param(all)}::uuid[])`;
-        const firings = await rows<{ week: string; created: number; overflow: number; already: number; n: number }>(
-          api.db,
-          sql`select date_trunc('week', fired_on)::date as week, count(*)::int as n, count(*) filter (where result = 'created')::int as created,
-              count(*) filter (where result = 'overflow')::int as overflow, count(*) filter (where result = 'open_already')::int as already from rule_firings where ${of} group by 1 order by 1`,
-        );
-        const made = await rows<{ week: string; created: number; overflow: number; most: number }>(
-          api.db,
-          sql`select w.week, sum(w.created)::int as created, sum(w.overflow)::int as overflow, max(w.n)::int as most from (
-              select slot_week as week, owner_id, count(*) filter (where slot <> 'overflow') as created, count(*) filter (where slot = 'overflow') as overflow, count(*) filter (where slot = 'in') as n
-              from ctas where ${of} group by 1, 2) w group by 1 order by 1`,
-        );
-        expect(firings.reduce((sum, w) => sum + w.n, 0)).toBe(fired.size);
-        for (const w of firings) {
-          expect(w.created + w.overflow + w.already).toBe(w.n);
-          expect(made.find((m) => m.week === w.week) ?? { created: 0, overflow: 0, most: 0 }).toMatchObject({ created: w.created, overflow: w.overflow });
-        }
-        // The two owners belong to this test, but each run begins with the weeks as the run before left them.
-        expect(Math.max(0, ...made.map((m) => m.most))).toBeLessThanOrEqual(perWeek);
-        await api.db.execute(sql`update ctas set owner_id = null where ${of}`);
-      },
-    ),
-    { numRuns: 6 },
-  );
-}, 120_000);
 
 describe('exactly once', () => {
   it('with three takers over the same firings', async () => {
