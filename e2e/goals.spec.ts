@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
-import { firstAccountId, signedIn } from './people.ts';
+import { firstAccountId, origin, signedIn } from './people.ts';
 
 test('a goal is agreed with the customer, is in the brief, and is reached', async ({ page }) => {
   await signedIn(page, 'admin');
@@ -42,4 +42,24 @@ test('a goal is agreed with the customer, is in the brief, and is reached', asyn
   await page.keyboard.press('Escape');
   await page.goto(`/accounts/${accountId}?tab=timeline`);
   await expect(page.getByText('ゴールを達成').first()).toBeVisible();
+});
+
+test('an attribute that is said to tell of satisfaction answers that question of the brief', async ({ page }) => {
+  await signedIn(page, 'admin');
+  const key = `satisfaction_${Date.now()}`;
+  await page.goto('/settings/attributes');
+  await page.getByRole('button', { name: '項目を追加' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('項目名').fill('満足度アンケート');
+  await dialog.getByLabel('キー').fill(key);
+  await dialog.getByLabel('事前メモでの扱い').selectOption('satisfaction');
+  await expectAccessible(page, 'attribute dialog');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('保存しました')).toBeVisible();
+  const accountId = await firstAccountId(page);
+  const told = await page.request.patch(`/api/accounts/${accountId}`, { data: { attributes: { [key]: 'おおむね満足（11月）' } }, headers: origin() });
+  expect(told.ok(), await told.text()).toBe(true);
+  await page.goto(`/accounts/${accountId}/brief`);
+  await expect(page.getByText('おおむね満足（11月）').first()).toBeVisible();
+  await expect(page.getByText('当社のサービスへの満足度はどうですか')).toHaveCount(0);
 });

@@ -105,7 +105,7 @@ function ActionFields({ action, onChange, known }: { action: RuleAction; onChang
     case 'set_attribute':
       return <AttributeFields action={action} onChange={onChange} known={known} />;
     case 'add_tag':
-      return <TextField label={t.tag} required maxLength={60} value={action.tag} onChange={(tag) => onChange({ ...action, tag })} />;
+      return <TextField label={t.tag} hint={t.tagHint} required maxLength={60} value={action.tag} onChange={(tag) => onChange({ ...action, tag })} />;
     case 'webhook':
       return <WebhookField action={action} onChange={onChange} known={known} />;
   }
