@@ -59,7 +59,22 @@ const contactRoles = written(contactTerms.ja.roles, contactTerms.en.roles, {
 const contactStatuses = written(contactTerms.ja.statuses, contactTerms.en.statuses, { active: ['在籍', '有効', '現任'], left: ['離任'] });
 
 export const assignmentFields: { field: Field; role: 'csm' | 'onboarding' | 'sales' | 'support' }[] = [
-  { role: 'csm', field: field('csm', 'member', '担当CSM', 'CSM', ['csm', '担当者', 'CSM担当', 'カスタマーサクセス担当', 'CSMメール', 'csm email', 'owner']) },
+  {
+    role: 'csm',
+    field: field('csm', 'member', '担当CSM', 'CSM', [
+      'csm',
+      '担当者',
+      'CSM担当',
+      'カスタマーサクセス担当',
+      'CSMメール',
+      'csm email',
+      'owner',
+      '自社担当',
+      '弊社担当',
+      '当社担当',
+      '担当',
+    ]),
+  },
   { role: 'onboarding', field: field('onboardingOwner', 'member', 'オンボーディング担当', 'Onboarding owner', ['導入担当']) },
   { role: 'sales', field: field('sales', 'member', '営業担当', 'Sales', ['営業', '営業担当者', 'account executive']) },
   { role: 'support', field: field('support', 'member', 'サポート担当', 'Support', ['サポート']) },

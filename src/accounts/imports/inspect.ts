@@ -31,7 +31,7 @@ export async function inspectImport(
     if (samples.length >= sampleRows) break;
   }
   const fields = await target.fields(db);
-  const columns = suggestColumns(meta.header, fields, remembered?.columns);
+  const columns = suggestColumns(meta.header, fields, remembered?.columns ?? (await companysOwn(db, made.noun, source)));
   const suggestion: Mapping = mappingSchema.parse({
     source: source ?? remembered?.source ?? unnamedSource,
     columns,
@@ -63,6 +63,14 @@ export async function inspectImport(
       standIn: f.standIn ?? null,
     })),
   };
+}
+
+/** Columns that the same list filled for the customers, and that mean the company: its reading is not that of its contact. */
+async function companysOwn(db: Db, noun: Noun, source: string | undefined): Promise<Record<string, string>> {
+  if (noun === 'accounts' || !source) return {};
+  const { columns = {} } = (await rememberedMapping(db, 'accounts', source)) ?? {};
+  const headers = Object.keys(columns).filter((name) => columns[name] === 'kana' || columns[name] === 'description');
+  return Object.fromEntries(headers.map((name) => [name, '']));
 }
 
 async function fieldsOf(db: Db, targets: ImportTarget[]): Promise<Partial<Record<Noun, Field[]>>> {

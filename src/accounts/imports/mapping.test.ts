@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractFields } from './fact-fields.ts';
-import { accountFields, contactFields, productFields } from './fields.ts';
+import { accountFields, assignmentFields, contactFields, productFields } from './fields.ts';
 import { alsoIn, bindColumns, mappingSchema, suggestColumns } from './mapping.ts';
 
 describe('columns are found by their header', () => {
@@ -13,6 +13,14 @@ describe('columns are found by their header', () => {
       所在地: 'region',
       提出者業種: 'industry',
       提出者法人番号: 'corporateNumber',
+    });
+  });
+
+  it('of who looks after them, also when it only says 担当', () => {
+    expect(suggestColumns(['コード', '社名', '担当'], [...accountFields, ...assignmentFields.map((a) => a.field)])).toEqual({
+      コード: 'externalId',
+      社名: 'name',
+      担当: 'csm',
     });
   });
 
