@@ -17,6 +17,7 @@ const contract = {
   held: endpoint('accounts.read', { method: 'GET', path: '/held', summary: 'Asks the database' })
     .input(z.object({ number: z.string(), text: z.string().optional(), on: day.optional() }))
     .output(z.object({ n: z.number() })),
+  twice: endpoint('accounts.write', { method: 'POST', path: '/twice', summary: 'Writes what another has just written' }).output(z.object({})),
   gone: endpoint('accounts.read', { method: 'GET', path: '/gone', summary: 'Gone' }).output(z.object({})),
 };
 const on = implementSlice(contract);
@@ -28,6 +29,12 @@ const routes = {
   }),
   held: on.held.handler(
     async ({ context, input: { number, text } }) => (await row<{ n: number }>(context.db, sql`select ${number}::int + length(${text ?? ''}::text) as n`))!,
+  ),
+  twice: on.twice.handler(({ context }) =>
+    write(context, 'things.twice', async (tx) => {
+      await tx.execute(sql`create temp table once (n int primary key) on commit drop`);
+      return (await tx.execute(sql`insert into once values (1), (1)`), {});
+    }),
   ),
   gone: on.gone.handler(() => {
     throw problem('GONE', 'もうありません。');
@@ -70,6 +77,10 @@ describe('the HTTP application', async () => {
       });
     expect(await api.as('viewer').get('/held?number=1&on=0000-01-01')).toMatchObject({ status: 400, body: { errors: [{ path: 'on' }] } });
     expect((await api.as('viewer').get('/held?number=1&on=2026-11-24')).status).toBe(200);
+  });
+
+  it('says so when another write came in between', async () => {
+    expect(await api.as('admin').post('/twice')).toMatchObject({ status: 409, body: { code: 'CONFLICT', detail: expect.stringContaining('もう一度') } });
   });
 
   it('undoes a write that left no audit row', async () => {

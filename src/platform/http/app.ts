@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { Actor } from '../auth/permissions.ts';
 import { dayOf, type Clock } from '../clock/days.ts';
 import { sqlState, type Database } from '../db/db.ts';
+import { readableError } from './database-error.ts';
 import { newId } from '../ids/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { readOrganisation, rememberedOrganisation } from '../organisation/organisation.ts';
@@ -48,7 +49,9 @@ export function createApp(options: AppOptions): Hono {
     clientInterceptors: [
       ({ context, procedure, next }) => {
         authorise(context as Context, permissionOf(procedure));
-        return next().catch((error: unknown) => refuseUnbearable(error, (context as Context).log));
+        return next().catch((error: unknown) => {
+          throw readableError(error, (context as Context).log);
+        });
       },
     ],
   });
@@ -128,7 +131,8 @@ function requestLog(log: Logger) {
 export async function guarded(c: HonoContext, work: () => Promise<Response>, log: Logger): Promise<Response> {
   try {
     return await work();
-  } catch (error) {
+  } catch (thrown) {
+    const error = readableError(thrown, log);
     if (error instanceof ORPCError) return problemResponse(c, error);
     logUnexpected(log, error);
     return problemResponse(c, new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message: 'Something went wrong on our side.' }));
@@ -164,17 +168,6 @@ function refuseForeignOrigin(c: HonoContext, actor: Actor): void {
   const hosts = [c.req.header('host'), c.req.header('x-forwarded-host')];
   if (!URL.canParse(origin) || !hosts.includes(new URL(origin).host))
     throw problem('FORBIDDEN', { ja: 'ほかのサイトからの要求は受け付けられません。', en: 'This request came from another site.' });
-}
-
-// What Postgres cannot hold, such as a number that is too large, a day that is none or a character with the code 0, was sent to us so.
-const unbearable = ['22003', '22007', '22008', '22021', '22P02', '22P05'];
-function refuseUnbearable(error: unknown, log: Logger): never {
-  if (!unbearable.includes(sqlState(error) ?? '')) throw error;
-  log.warn({ err: error, sqlState: sqlState(error) }, 'refused what the database cannot hold');
-  throw problem('BAD_REQUEST', {
-    ja: '扱えない値が含まれています。数値の大きさ、日付、制御文字を確認してください。',
-    en: 'There is a value here that cannot be kept. Check for numbers that are too large, dates that do not exist and control characters.',
-  });
 }
 
 function logUnexpected(log: Logger, error: unknown): void {

@@ -121,7 +121,7 @@ describe('replay', async () => {
       expect(fired.rows[0].held).toBeGreaterThan(0);
       expect(await runReplay(db, asking)).toEqual({ result, ctas });
     }
-  });
+  }, 120_000);
 
   it('says what it would cost, what came after, and asks for a reason beyond the slots', async () => {
     const today = addDays(days.at(-1)!, 1);
