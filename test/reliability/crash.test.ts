@@ -40,7 +40,7 @@ beforeAll(async () => {
   const added = await banso.banso(['key', 'add', '--name', 'アプリ', '--scope', 'ingest', '--source', 'app']).ended;
   expect(added).toMatchObject({ code: 0, out: expect.stringMatching(/^\S+\n$/) });
   key = added.out.trim();
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await banso.remove();
@@ -72,7 +72,7 @@ test.each(['server', 'postgres', 'both'] as const)(
     }
     expect(await banso.stop()).toBe(0);
   },
-  300_000,
+  600_000,
 );
 
 const tell = (senders: Sender[]) => ({ senders: senders.map((one) => [one.acknowledged.size, one.refusal()]), server: banso.said() });
@@ -108,7 +108,7 @@ test('kill -9 of Postgres during an import: all of it or nothing, and it can be 
     expect(await imported(name)).toBe(IMPORTED);
   }
   expect(await banso.stop()).toBe(0);
-}, 300_000);
+}, 600_000);
 
 test('kill -9 of the import and of Postgres: all of it or nothing, and the next start comes back by itself', async () => {
   for (let round = 0; round < IMPORT_ROUNDS; round++) {
@@ -130,7 +130,7 @@ test('kill -9 of the import and of Postgres: all of it or nothing, and the next 
     expect(await imported(name)).toBe(IMPORTED);
     expect(await banso.stop()).toBe(0);
   }
-}, 300_000);
+}, 600_000);
 
 /** The file is stored and its rows are about to be written: a kill before that would prove nothing. */
 async function begun(source: string): Promise<void> {
