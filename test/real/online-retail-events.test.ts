@@ -13,7 +13,7 @@ if (!present) console.log('test/real/online-retail: shared/data/online-retail is
 type Line = Record<'Invoice' | 'StockCode' | 'Description' | 'Quantity' | 'InvoiceDate' | 'Price' | 'CustomerID' | 'Country', string>;
 
 describe.skipIf(!present)('online-retail: invoice lines as events with amounts', () => {
-  it('come to the net revenue of the identified customers, returns subtracted; lines without one are in the report', { timeout: 240_000 }, async () => {
+  it('come to the net revenue of the identified customers, returns subtracted; lines without one are in the report', { timeout: 600_000 }, async () => {
     const database = await testDatabase();
     await database.pool.query(`insert into organisation (id, name, time_zone, currency, created_at) values (1, 'Retail', 'Europe/London', 'GBP', now())`);
     const clock = () => new Date('2026-11-24T03:00:00Z');

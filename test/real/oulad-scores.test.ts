@@ -10,7 +10,7 @@ const present = hasData('oulad');
 if (!present) console.log('test/real/oulad-scores: shared/data/oulad is not there, skipped');
 
 describe.skipIf(!present)('oulad: scores of a course day', async () => {
-  it('are the same however often and late the day is made', { timeout: 120_000 }, async () => {
+  it('are the same however often and late the day is made', { timeout: 600_000 }, async () => {
     const database = await testDatabase();
     const at = new Date('2026-11-24T03:00:00Z');
     const learners = (await readLearners()).filter((l) => l.run === 'AAA 2013J').slice(0, 120);

@@ -24,7 +24,7 @@ let loading: ReturnType<typeof load> | undefined;
 const loaded = () => (loading ??= load());
 
 describe.skipIf(!present)('oulad: a past of 753,564 events over the tracking API', () => {
-  it('arrives complete, each once, known at its own date, and is rolled up', { timeout: 240_000 }, async () => {
+  it('arrives complete, each once, known at its own date, and is rolled up', { timeout: 600_000 }, async () => {
     const { database, visits, perSecond } = await loaded();
     expect(visits).toHaveLength(753_564);
     const started = performance.now();
@@ -60,7 +60,7 @@ describe.skipIf(!present)('oulad: a past of 753,564 events over the tracking API
     expect(sums.filter((r) => r.n !== features.get(r.key)?.[0] || r.clicks !== features.get(r.key)?.[1])).toEqual([]);
   });
 
-  it('cover who is still registered, from clicks until that day, and foretell who will not pass', { timeout: 300_000 }, async () => {
+  it('cover who is still registered, from clicks until that day, and foretell who will not pass', { timeout: 600_000 }, async () => {
     const { database, visits } = await loaded();
     const learners = await readLearners();
     const left = learners.filter((l) => l.unregisteredOn !== null);

@@ -14,7 +14,7 @@ const clock = () => now;
 for (const name of ['oulad', 'online-retail']) if (!hasData(name)) console.log(`test/real/rules: shared/data/${name} is not there, skipped`);
 
 describe.skipIf(!hasData('oulad'))('oulad: rules over a course', () => {
-  it('fire when usage fell or stopped, and the share that left afterwards is that of the data', { timeout: 300_000 }, async () => {
+  it('fire when usage fell or stopped, and the share that left afterwards is that of the data', { timeout: 600_000 }, async () => {
     const database = await testDatabase();
     await organisation(database, 'Europe/London', 'GBP');
     const start = courseStart['AAA 2013J']!;
@@ -80,7 +80,7 @@ describe.skipIf(!hasData('oulad'))('oulad: rules over a course', () => {
 type Line = Record<'Invoice' | 'InvoiceDate' | 'CustomerID', string>;
 
 describe.skipIf(!hasData('online-retail'))('online-retail: rules over an autumn', () => {
-  it('fire when customers buy less or stop, on the days that can be counted by hand', { timeout: 300_000 }, async () => {
+  it('fire when customers buy less or stop, on the days that can be counted by hand', { timeout: 600_000 }, async () => {
     const database = await testDatabase();
     await organisation(database, 'Europe/London', 'GBP');
     const all = (parse(await realFile('online-retail/online_retail_II_2009-12_2010-12.csv.gz'), { columns: true }) as Line[]).filter((l) => l.CustomerID);
