@@ -73,7 +73,12 @@ async function mornings(database: Database): Promise<Result[]> {
     plain(`their playbook is started for ${n(ctas.length)} of them`, seconds(started), 's', 'six tasks each; one job a batch of CTAs'),
     plain(`the morning pass over ${n(runs)} running playbooks, nothing moved`, seconds(calm), 's', 'conditions asked again, dates compared'),
     plain(`the morning pass when one renewal in a hundred has moved`, seconds(moved), 's', 'their open tasks follow'),
-    plain(`everybody's share beside a playbook's outcome`, seconds(everyone), 's', `${n(ruleAccounts)} customers on twelve first days of a month`),
+    plain(
+      `everybody's share beside a playbook's outcome`,
+      seconds(everyone),
+      's',
+      `on twelve first days of a month; of more than 20,000 customers a part stands for all`,
+    ),
   ];
 }
 

@@ -32,6 +32,7 @@ export const everyone = z.object({
   months: z.number().int().describe('Months in which cases began; at most the last twelve'),
   cases: z.number().int().describe('Cases of these months'),
   customerMonths: z.number().int().describe('Customers there on the first day of each of these months, added up'),
+  oneIn: z.number().int().describe('1: all customers; else one in so many, always the same ones, stands for all'),
   churnedShare: z.number().nullable().describe('Counted as the cases are, from that day on, weighted by the cases of the month'),
   expandedShare: z.number().nullable(),
 });

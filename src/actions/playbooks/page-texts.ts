@@ -30,7 +30,7 @@ export const playbookTexts = defineTexts({
       span: '全顧客の数え方',
       compared: '比べた実行',
       casesOf: (n: string, of: string) => `${of}件中 ${n}件`,
-      months: (months: string, customers: string) => `${months}か月分・延べ${customers}社`,
+      months: (months: string, customers: string, oneIn: number) => `${months}か月分・延べ${customers}社${oneIn > 1 ? `（${oneIn}社に1社を抽出）` : ''}`,
       formula: {
         churned: '90日以内に解約日を迎えたか、MRRがなくなった数 ÷ 開始から90日たった実行の数',
         expanded: '90日後のMRRが開始日のMRRを上回った数 ÷ 開始から90日たった実行の数',
@@ -118,7 +118,7 @@ export const playbookTexts = defineTexts({
       span: 'Everyone counted',
       compared: 'Runs compared',
       casesOf: (n, of) => `${n} of ${of}`,
-      months: (months, customers) => `${customers} customers over ${months} months`,
+      months: (months, customers, oneIn) => `${customers} customers over ${months} months${oneIn > 1 ? ` (one in ${oneIn} stands for all)` : ''}`,
       formula: {
         churned: 'Those churned, or without MRR, within 90 days ÷ runs that started 90 days ago or earlier',
         expanded: 'Those whose MRR 90 days later is above that of the start ÷ runs that started 90 days ago or earlier',

@@ -109,7 +109,7 @@ function Beside({ playbookId, outcome: o, of }: { playbookId: string; outcome: O
   const rows = [
     [words.these, words.casesOf(f.number(o[of]), f.number(o.cases))],
     [words.all, f.percent(share)],
-    [words.span, words.months(f.number(all.months), f.number(all.customerMonths))],
+    [words.span, words.months(f.number(all.months), f.number(all.customerMonths), all.oneIn)],
     [words.compared, t.cases(f.number(all.cases))],
   ] as const;
   return (
