@@ -3,8 +3,9 @@ import { addDays, type Day } from '#platform/clock/days.ts';
 import { row, type Db } from '#platform/db/db.ts';
 import type { Brief } from './contract.ts';
 
+export type Kind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'boolean';
 export type Topic = 'news' | 'reputation' | 'satisfaction' | 'seminars' | 'fit';
-export type Named = { key: string; name: string; topic: Topic | null; value: unknown };
+export type Named = { key: string; name: string; kind: Kind; topic: Topic | null; value: unknown };
 type MeetingRow = Omit<Brief['meetings'][number], 'startsAt'> & { startsAt: string };
 export type BriefRow = Pick<Brief, 'name' | 'journey' | 'health' | 'relationship' | 'people' | 'left' | 'goals' | 'open' | 'touches'> & {
   who: Omit<Brief['who'], 'facts'>;
@@ -29,7 +30,7 @@ export async function briefOf(
     select a.name,
       jsonb_build_object('industry', a.industry, 'employees', a.employees, 'region', a.region, 'website', a.website, 'description', a.description,
         'partner', (select p.name from partners p where p.id = a.partner_id), 'parent', (select p.name from accounts p where p.account_id = a.parent_account_id), 'tags', to_jsonb(a.tags)) as who,
-      ${list(sql`select d.key, d.name, d.topic, a.attributes->d.key as value from attribute_definitions d where d.archived_at is null and a.attributes ? d.key and a.attributes->>d.key <> '' order by d.position, d.name limit 40`)} as attributes,
+      ${list(sql`select d.key, d.name, d.kind, d.topic, a.attributes->d.key as value from attribute_definitions d where d.archived_at is null and a.attributes ? d.key and a.attributes->>d.key <> '' order by d.position, d.name limit 40`)} as attributes,
       jsonb_build_object('phase', f.phase, 'phaseSince', f.phase_since, 'onboardingStartedOn', f.onboarding_started_on, 'onboardingDueOn', f.onboarding_due_on, 'onboardingDoneOn', f.onboarding_done_on,
         'firstContractOn', f.first_contract_on, 'tenureMonths', (extract(year from age(least(${day}, coalesce(a.churned_on, ${day})), f.first_contract_on)) * 12 + extract(month from age(least(${day}, coalesce(a.churned_on, ${day})), f.first_contract_on)))::int,
         'renewalOn', f.renewal_on, 'noticeOn', f.notice_on, 'autoRenew', f.auto_renew, 'mrr', f.mrr::text, 'seats', f.seats, 'churnedOn', a.churned_on,

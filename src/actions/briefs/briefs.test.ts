@@ -91,7 +91,8 @@ describe('the brief before a meeting', async () => {
     ] as const;
     for (const [key, name, topic] of said) await makeAttribute(api.db, { key, name, topic });
     const attributes = Object.fromEntries(said.map(([key, , , value]) => [key, value]));
-    const known = await makeAccount(api.db, { name: '分かっている会社', attributes });
+    await makeAttribute(api.db, { key: 'sales', name: '売上高', kind: 'money' });
+    const known = await makeAccount(api.db, { name: '分かっている会社', attributes: { ...attributes, sales: 48000000 } });
     const body = await brief('csm', known);
     expect(body).toMatchObject({
       news: [],
@@ -100,6 +101,7 @@ describe('the brief before a meeting', async () => {
       seminars: [{ name: '参加履歴', value: '活用セミナー（9月）' }],
       fit: [{ name: '狙い', value: '複数拠点の標準化' }],
     });
+    expect(body.who.facts).toEqual([{ name: '売上高', kind: 'money', value: '48000000' }]);
     for (const question of ['reputation', 'satisfaction', 'seminars', 'fit']) expect(body.ask).not.toContain(question);
     expect(body.ask).toContain('news');
   });

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { day, endpoint, id } from '#platform/http/contract.ts';
 import { colours } from '#health/scores/terms.ts';
 import { touchModels } from '#accounts/accounts/terms.ts';
+import { attributeKind } from '#accounts/attributes/contract.ts';
 import { assignmentRoles } from '#accounts/assignments/terms.ts';
 import { ctaTypes } from '#rules/rules/terms.ts';
 import { activityKinds } from '#signals/activities/terms.ts';
 
 const colour = z.enum(colours);
-const lines = z.array(z.object({ name: z.string(), value: z.string() }));
+const lines = z.array(z.object({ name: z.string(), kind: attributeKind, value: z.string().describe('Money in minor units') }));
 
 export const brief = z.object({
   accountId: id,
@@ -22,7 +23,7 @@ export const brief = z.object({
     partner: z.string().nullable(),
     parent: z.string().nullable(),
     tags: z.array(z.string()),
-    facts: z.array(z.object({ name: z.string(), value: z.string() })).describe('Attributes that are neither news nor reputation'),
+    facts: lines.describe('Attributes that are neither news nor reputation'),
   }),
   news: lines.describe('Attributes said to tell it, or with a name about news, going public, funding'),
   reputation: lines,

@@ -1,7 +1,7 @@
-import type { Named, Topic } from './brief.sql.ts';
+import type { Kind, Named, Topic } from './brief.sql.ts';
 import type { Brief } from './contract.ts';
 
-type Line = { name: string; value: string };
+type Line = { name: string; kind: Kind; value: string };
 
 const aboutNews = /news|ipo|funding|press|ニュース|上場|資金調達|プレスリリース|報道/i;
 const aboutReputation = /reputation|review|評判|口コミ|評価/i;
@@ -9,10 +9,10 @@ const aboutReputation = /reputation|review|評判|口コミ|評価/i;
 /** Attributes by what a meeting asks of them: what each was said to tell, else what its name says; the rest are facts. */
 export function sorted(attributes: readonly Named[]): Record<Topic | 'facts', Line[]> {
   const out: Record<Topic | 'facts', Line[]> = { news: [], reputation: [], satisfaction: [], seminars: [], fit: [], facts: [] };
-  for (const { key, name, topic, value } of attributes) {
+  for (const { key, name, kind: of, topic, value } of attributes) {
     const text = `${key} ${name}`;
     const kind = topic ?? (aboutNews.test(text) ? 'news' : aboutReputation.test(text) ? 'reputation' : 'facts');
-    out[kind].push({ name, value: value === true ? '✓' : value === false ? '—' : String(value) });
+    out[kind].push({ name, kind: of, value: value === true ? '✓' : value === false ? '—' : String(value) });
   }
   return out;
 }

@@ -106,14 +106,25 @@ function Meeting({ brief }: { brief: Brief }) {
 type Row = readonly [ReactNode, ReactNode];
 const known = (rows: readonly Row[]) => rows.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false);
 
+/** An attribute as a row, its value as people write it. */
+function useLine() {
+  const f = useFormat();
+  return ({ name, kind, value }: Brief['news'][number]): readonly [string, string] => {
+    if (kind === 'money') return [name, f.moneyShort(value)];
+    if (kind === 'date') return [name, f.dayShort(value)];
+    return [name, kind === 'number' ? f.number(Number(value), 6) : value];
+  };
+}
+
 function Who({ brief }: { brief: Brief }) {
   const t = useTexts(briefTexts);
+  const line = useLine();
   const f = useFormat();
   const { who } = brief;
   const lines = (title: string, found: Brief['news'], about: 'news' | 'reputation') => (
     <div className="stack !gap-1">
       {found.length > 0 && <b className="text-[13px]">{title}</b>}
-      <Facts rows={found.map((one) => [one.name, one.value])} />
+      <Facts rows={found.map(line)} />
       <Ask brief={brief} about={about} />
     </div>
   );
@@ -131,7 +142,7 @@ function Who({ brief }: { brief: Brief }) {
             [t.parent, who.parent],
             [t.partner, who.partner],
             [t.tags, who.tags.join(t.separator)],
-            ...who.facts.map((one) => [one.name, one.value] as const),
+            ...who.facts.map(line),
           ])}
         />
         {lines(t.news, brief.news, 'news')}
@@ -171,6 +182,7 @@ function Journey({ brief }: { brief: Brief }) {
 
 function Moved({ brief }: { brief: Brief }) {
   const t = useTexts(briefTexts);
+  const line = useLine();
   const f = useFormat();
   const language = useLanguage();
   const may = useCan('health.read');
@@ -186,7 +198,7 @@ function Moved({ brief }: { brief: Brief }) {
         {health && moved.length === 0 && <div className="sub">{t.still}</div>}
         <Facts rows={moved.map((m) => [(language === 'en' && m.nameEn) || m.name, t.change(f.change(Math.round(m.change28!)))])} />
         <Ask brief={brief} about="health" />
-        <Facts rows={brief.satisfaction.map((one) => [one.name, one.value])} />
+        <Facts rows={brief.satisfaction.map(line)} />
         <Ask brief={brief} about="satisfaction" />
       </div>
     </Card>
@@ -195,6 +207,7 @@ function Moved({ brief }: { brief: Brief }) {
 
 function Relationship({ brief }: { brief: Brief }) {
   const t = useTexts(briefTexts);
+  const line = useLine();
   const f = useFormat();
   const r = brief.relationship;
   return (
@@ -210,7 +223,7 @@ function Relationship({ brief }: { brief: Brief }) {
         />
         {(['fit', 'seminars'] as const).map((about) => (
           <div key={about} className="stack !gap-1">
-            <Facts rows={brief[about].map((one) => [one.name, one.value])} />
+            <Facts rows={brief[about].map(line)} />
             <Ask brief={brief} about={about} />
           </div>
         ))}
