@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { firstAccountId, origin, sampleDone, signedIn } from './people.ts';
 
+// Names of their own, so that the journeys can be walked again on the same product.
+const nth = Date.now() % 100_000;
+
 test.describe('what is measured, and named', () => {
   test.beforeEach(async ({ page }) => {
     await signedIn(page, 'admin');
@@ -10,72 +13,76 @@ test.describe('what is measured, and named', () => {
   });
 
   test('a metric is tried on real customers before it is saved, and can be asked of at once', async ({ page }) => {
+    const metric = `運用担当者の数${nth}`;
     await page.goto('/metrics');
     await page.getByRole('button', { name: '指標を追加' }).click();
     const form = page.getByRole('dialog');
-    await form.getByLabel('名称', { exact: false }).first().fill('運用担当者の数');
-    await form.getByLabel('キー').fill('operators');
+    await form.getByLabel('名称', { exact: false }).first().fill(metric);
+    await form.getByLabel('キー').fill(`operators_${nth}`);
     await form.getByLabel('計算のしかた').selectOption('contacts');
     await form.getByLabel('役割').selectOption('operator');
     await form.getByRole('button', { name: '試算する' }).click();
     await expect(form.getByText(/社のうち[\d,]+社に値があります/)).toBeVisible();
     await expect(form.getByText('顧客の例')).toBeVisible();
     await form.getByRole('button', { name: '保存' }).click();
-    await expect(page.getByRole('cell', { name: '運用担当者の数', exact: true })).toBeVisible();
+    await expect(page.getByRole('cell', { name: metric, exact: true })).toBeVisible();
     // Lists know of it as soon as there is a column for it.
-    const known = async () => (await (await page.request.get('/api/conditions/fields')).text()).includes('metric.operators"');
+    const known = async () => (await (await page.request.get('/api/conditions/fields')).text()).includes(`metric.operators_${nth}"`);
     await expect.poll(known, { timeout: 60_000 }).toBe(true);
     await page.goto('/accounts');
     await page.getByRole('button', { name: '＋ 条件' }).click();
-    await page.getByRole('combobox', { name: '項目' }).fill('運用担当者の数');
-    await page.getByRole('option', { name: '運用担当者の数' }).click();
+    await page.getByRole('combobox', { name: '項目' }).fill(metric);
+    await page.getByRole('option', { name: metric }).click();
     await page.getByLabel('値', { exact: true }).fill('1');
     await page.getByRole('button', { name: '追加する' }).click();
-    await expect(page.getByRole('button', { name: /^運用担当者の数が1人?以上$/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: `${metric}が1名以上`, exact: true })).toBeVisible();
   });
 
   test('a scorecard is changed with a reason; the account says by which version it is judged', async ({ page }) => {
+    const accountId = await firstAccountId(page);
+    const version = async () =>
+      ((await (await page.request.get(`/api/accounts/${accountId}/health`)).json()) as { version: { version: number } }).version.version;
+    const next = (await version()) + 1;
+    const note = `注意の幅を見直すため${nth}`;
     await page.goto('/health');
     await page.getByRole('button', { name: '編集', exact: true }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('「注意」の下限').fill('90');
     await expect(form.getByRole('button', { name: '公開する' })).toBeDisabled();
     await form.getByLabel('「注意」の下限').fill('41');
-    await form.getByLabel('変更の理由').fill('注意の幅を見直すため');
+    await form.getByLabel('変更の理由').fill(note);
     await form.getByRole('button', { name: '公開する' }).click();
-    await expect(page.getByText('標準スコアカード v2')).toBeVisible();
-    await expect(page.getByRole('cell', { name: '注意の幅を見直すため' })).toBeVisible();
-    const accountId = await firstAccountId(page);
-    const version = async () =>
-      ((await (await page.request.get(`/api/accounts/${accountId}/health`)).json()) as { version: { version: number } }).version.version;
-    await expect.poll(version, { timeout: 60_000 }).toBe(2);
+    await expect(page.getByText(`標準スコアカード v${next}`)).toBeVisible();
+    await expect(page.getByRole('cell', { name: note })).toBeVisible();
+    await expect.poll(version, { timeout: 60_000 }).toBe(next);
     await page.goto(`/accounts/${accountId}`);
-    await expect(page.getByText('スコア v2').first()).toBeVisible();
+    await expect(page.getByText(`スコア v${next}`, { exact: true }).first()).toBeVisible();
   });
 
   test('a list is kept as a view and its condition as a segment, which is used by name', async ({ page }) => {
+    const [view, segment] = [`近い更新${nth}`, `更新が近い顧客${nth}`];
     await page.goto('/accounts?view=renewals');
     const matches = page.getByText(/^[\d,]+社に一致$/);
     const found = (await matches.textContent())!;
     await page.getByRole('button', { name: 'ビューの操作' }).click();
     await page.getByRole('menuitem', { name: '＋ ビューを保存' }).click();
-    await page.getByLabel('ビューの名前').fill('近い更新');
+    await page.getByLabel('ビューの名前').fill(view);
     await page.getByRole('button', { name: '保存する' }).click();
-    await expect(page.getByRole('link', { name: /^近い更新/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: view })).toBeVisible();
     await page.getByRole('button', { name: 'ビューの操作' }).click();
     await page.getByRole('menuitem', { name: 'セグメントとして保存' }).click();
-    await page.getByLabel('セグメントの名前').fill('更新が近い顧客');
+    await page.getByLabel('セグメントの名前').fill(segment);
     await page.getByRole('button', { name: '保存する' }).click();
     await expect(page.getByText('セグメントを保存しました')).toBeVisible();
     await page.goto('/accounts');
     await page.getByRole('button', { name: '＋ 条件' }).click();
     await page.getByRole('combobox', { name: '項目' }).fill('セグメント');
     await page.getByRole('option', { name: 'セグメント', exact: true }).click();
-    await page.getByRole('checkbox', { name: '更新が近い顧客' }).check();
+    await page.getByRole('checkbox', { name: segment }).check();
     await page.getByRole('button', { name: '追加する' }).click();
-    await expect(page.getByRole('button', { name: 'セグメント「更新が近い顧客」に入っている', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: `セグメント「${segment}」に入っている`, exact: true })).toBeVisible();
     await expect(matches).toHaveText(found);
     await page.goto('/segments');
-    await expect(page.getByRole('row', { name: /更新が近い顧客/ })).toContainText('更新日が90日以内');
+    await expect(page.getByRole('row', { name: segment })).toContainText('更新日が90日以内');
   });
 });

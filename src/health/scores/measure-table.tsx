@@ -20,7 +20,7 @@ export function MeasureTable({ health, onOpen }: { health: Health; onOpen: Open 
           <tr>
             <th scope="col">{t.measure}</th>
             <th scope="col">{t.valueNow}</th>
-            <th scope="col" className="num">
+            <th scope="col" className="num weight">
               {t.weight}
             </th>
             <th scope="col" className="drawn">
@@ -64,7 +64,7 @@ function Side({ side, health, onOpen }: { side: 'co' | 'cx'; health: Health; onO
             <th scope="rowgroup" colSpan={2} className="sub">
               {name(group)}
             </th>
-            <td className="num sub">{f.percent(sum(health.measures.filter((m) => m.group === group.key && m.on).map((m) => m.weight)) / 100)}</td>
+            <td className="num sub weight">{f.percent(sum(health.measures.filter((m) => m.group === group.key && m.on).map((m) => m.weight)) / 100)}</td>
             <td className="drawn" />
             <td className="num sub">{f.number(group.points)}</td>
             <td className="num sub">{f.change(group.change28)}</td>
@@ -96,7 +96,7 @@ function Row({ measure, health, onOpen }: { measure: HealthMeasure; health: Heal
         </button>
       </td>
       <td className="wrap sub">{sentence(measure)}</td>
-      <td className="num">{f.percent(measure.weight / 100)}</td>
+      <td className="num weight">{f.percent(measure.weight / 100)}</td>
       <td className="drawn">
         <Bar value={points} tone={toneOf(points, health)} label={`${name(measure)} ${f.number(points)}`} width="100%" />
       </td>

@@ -88,20 +88,25 @@ function optionOf({ x, series, marks, min, max, unit, legend }: ChartProps, colo
         color: tint,
         lineStyle: { width: 2 },
         areaStyle: one.kind === 'area' ? { opacity: 0.15 } : undefined,
-        markLine: i === 0 && marks?.length ? markLine(marks, color) : undefined,
+        markLine: i === 0 && marks?.length ? markLine(marks, x, color) : undefined,
       };
     }),
   };
 }
 
-function markLine(marks: NonNullable<ChartProps['marks']>, color: (name: string) => string) {
+/** Dashed lines with a word each, which stays within the chart near its edges. */
+function markLine(marks: NonNullable<ChartProps['marks']>, x: ChartProps['x'], color: (name: string) => string) {
+  const side = (at: string) => {
+    const share = x.indexOf(at) / Math.max(1, x.length - 1);
+    return share > 0.75 ? 'right' : share < 0.25 ? 'left' : 'center';
+  };
   return {
     symbol: 'none',
     silent: true,
     data: marks.map((mark) => ({
       xAxis: mark.at,
       lineStyle: { type: 'dashed', color: color(mark.tone === 'risk' ? '--bad-fill' : '--line-strong') },
-      label: { formatter: mark.label, color: color('--ink-3'), fontSize: 11, position: 'end' },
+      label: { formatter: mark.label, color: color('--ink-3'), fontSize: 11, position: 'end', align: side(mark.at) },
     })),
   };
 }

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 export function Page({ children }: { children: ReactNode }) {
   return <div className="page">{children}</div>;
@@ -41,7 +41,7 @@ export function Card({ title, aside, children, flush, id }: { title?: ReactNode;
       {(title || aside) && (
         <header>
           <h2>{title}</h2>
-          {aside && <div className="sub flex items-center gap-3">{aside}</div>}
+          {aside && <div className="sub flex items-center gap-x-3 gap-y-1 max-sm:flex-wrap">{aside}</div>}
         </header>
       )}
       {flush ? children : <div className="body">{children}</div>}
@@ -93,8 +93,15 @@ export type Tab = {
 
 /** Tabs are links: each has an address and the back button works. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const list = useRef<HTMLElement>(null);
+  const { href } = useLocation();
+  // On a phone the tab one is on may lie beyond the edge.
+  useEffect(() => {
+    const [all, one] = [list.current, list.current?.querySelector<HTMLElement>('[aria-current]')];
+    if (all && one && one.offsetLeft + one.offsetWidth > all.clientWidth + all.scrollLeft) all.scrollLeft = one.offsetLeft - 24;
+  }, [href]);
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav ref={list} className="tabs relative" aria-label={label}>
       {tabs.map((tab) => (
         <Link
           key={tab.to + JSON.stringify(tab.search ?? '')}
