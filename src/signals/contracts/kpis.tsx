@@ -42,7 +42,8 @@ export function RenewalKpi({ accountId }: { accountId: string }) {
   const { next } = data;
   if (!next) return <Kpi label={t.renewal} value="—" sub={data.customerSince ? t.noRenewal : t.noContract} />;
   const today = f.dayOf(new Date());
-  const notice = next.noticeOn && (next.noticeOn < today ? t.noticePassed : t.noticeLeft(f.days(daysBetween(today, next.noticeOn))));
+  const left = next.noticeOn && daysBetween(today, next.noticeOn);
+  const notice = typeof left === 'number' && (left < 0 ? t.noticePassed : left === 0 ? t.noticeToday : t.noticeLeft(f.days(left)));
   const renews = next.cancelledOn ? t.ending : next.autoRenew ? t.auto : t.manual;
   const value = (
     <Explain
