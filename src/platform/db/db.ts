@@ -40,13 +40,18 @@ export async function row<Row extends object>(db: Db, query: SQL): Promise<Row |
   return (await rows<Row>(db, query))[0];
 }
 
-const held = new AsyncLocalStorage<pg.Pool | null>();
+let held: AsyncLocalStorage<pg.Pool | null> | undefined;
+
+/** From now on it is known who is inside a transaction. For tests: to follow it, Node slows down every promise of the process. */
+export const followTransactions = (): void => void (held ??= new AsyncLocalStorage());
 
 /** Whether the caller is inside a transaction of this pool. Asking the pool for another connection then may wait for ever: tests refuse it. */
-export const holdsConnection = (pool: pg.Pool): boolean => held.getStore() === pool;
+export const holdsConnection = (pool: pg.Pool): boolean => held?.getStore() === pool;
 
 /** Says that `work` means another connection, though a transaction is open: what it writes is to be seen at once. */
-export const besideTransaction = <T>(work: () => T): T => held.run(null, work);
+export const besideTransaction = <T>(work: () => T): T => holding(null, work);
+
+const holding = <T>(pool: pg.Pool | null, work: () => T): T => (held ? held.run(pool, work) : work());
 
 /**
  * A transaction that also hands out its raw connection, for COPY.
@@ -58,7 +63,7 @@ export async function transaction<T>(database: Pick<Database, 'pool'>, work: (tx
     let broken = false;
     try {
       await client.query('begin');
-      const result = await held.run(database.pool, () => work(drizzle(client) as unknown as Db, client));
+      const result = await holding(database.pool, () => work(drizzle(client) as unknown as Db, client));
       await client.query('commit');
       return result;
     } catch (error) {

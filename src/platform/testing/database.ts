@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { newId } from '../ids/ids.ts';
-import { holdsConnection, openDatabase, type Database } from '../db/db.ts';
+import { followTransactions, holdsConnection, openDatabase, type Database } from '../db/db.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,6 +29,7 @@ export async function testDatabase(options: { empty?: boolean; max?: number } = 
 
 /** Sixteen requests that each hold a connection and wait for another stop the product; here the first one says so. */
 function refuseSecondConnections(pool: pg.Pool): void {
+  followTransactions();
   const connect = pool.connect.bind(pool);
   pool.connect = ((...given: []) => {
     if (holdsConnection(pool)) throw new Error('asks for another connection inside a transaction');
