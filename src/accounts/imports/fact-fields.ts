@@ -1,39 +1,11 @@
-import { field, type Field } from './fields.ts';
+import { field, whoseField, type Field } from './fields.ts';
 
 const line = { ja: '契約明細', en: 'Contract line' };
 export const contractFields: Field[] = [
   field('externalId', 'key', '契約番号', 'External ID', ['契約ID', '契約コード', 'contract id', 'contract number', 'subscription id', 'id', '外部ID'], {
     required: true,
   }),
-  field(
-    'accountExternalId',
-    'key',
-    '顧客コード',
-    'Account external ID',
-    [
-      '顧客ID',
-      '顧客番号',
-      '取引先コード',
-      '取引先ID',
-      '会社コード',
-      '会社ID',
-      'account id',
-      'customer id',
-      'company id',
-      'account',
-      '顧客名',
-      '会社名',
-      '企業名',
-      '取引先名',
-      '取引先',
-      '顧客',
-      'company',
-      'company name',
-      'customer name',
-      'account name',
-    ],
-    { required: true, mustMap: true },
-  ),
+  whoseField,
   field('name', 'text', '契約名', 'Name', ['契約件名', '件名', '商談名', 'contract name', 'title'], { column: 'name' }),
   field('signedOn', 'date', '契約締結日', 'Signed on', ['締結日', '契約日', '受注日', '申込日', 'signed date', 'closed date'], { column: 'signed_on' }),
   field('startsOn', 'date', '契約開始日', 'Starts on', ['開始日', '利用開始日', '契約期間開始', 'start', 'start date'], {

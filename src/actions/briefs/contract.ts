@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day, endpoint, id } from '#platform/http/contract.ts';
 import { colours } from '#health/scores/terms.ts';
 import { touchModels } from '#accounts/accounts/terms.ts';
+import { goalAim } from '#actions/goals/contract.ts';
 import { attributeKind } from '#accounts/attributes/contract.ts';
 import { assignmentRoles } from '#accounts/assignments/terms.ts';
 import { ctaTypes } from '#rules/rules/terms.ts';
@@ -87,12 +88,7 @@ export const brief = z.object({
     .array(
       z.object({
         goalId: id,
-        title: z.string(),
-        measure: z.string().nullable(),
-        unit: z.string().nullable(),
-        baseline: z.number().nullable(),
-        target: z.number().nullable(),
-        dueOn: day.nullable(),
+        ...goalAim,
         agreedWith: z.string().nullable(),
         agreedOn: day.nullable(),
         reachedOn: day.nullable().describe('Open ones have none'),

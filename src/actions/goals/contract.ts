@@ -16,15 +16,20 @@ const fields = z.object({
   agreedOn: day.nullable(),
 });
 
-export const goal = z.object({
-  accountId: id,
-  goalId: id,
+/** What a goal aims at, as it is shown wherever a goal is. */
+export const goalAim = {
   title: z.string(),
   measure: z.string().nullable(),
   unit: z.string().nullable(),
   baseline: z.number().nullable(),
   target: z.number().nullable(),
   dueOn: day.nullable(),
+};
+
+export const goal = z.object({
+  accountId: id,
+  goalId: id,
+  ...goalAim,
   agreedContactId: id.nullable(),
   agreedContactName: z.string().nullable(),
   agreedOn: day.nullable(),
@@ -38,12 +43,7 @@ export const goal = z.object({
 
 const said = z
   .object({
-    title: z.string(),
-    measure: z.string().nullable(),
-    unit: z.string().nullable(),
-    baseline: z.number().nullable(),
-    target: z.number().nullable(),
-    dueOn: day.nullable(),
+    ...goalAim,
     agreedWith: z.string().nullable(),
     agreedOn: day.nullable(),
     closedOn: day.nullable(),

@@ -1,17 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Db } from '#platform/db/db.ts';
 import type { Day } from '#platform/clock/days.ts';
+import type { GoalFields } from './store.ts';
 import type { goalStatuses } from './tables.ts';
 
-type Said = {
-  title: string;
-  measure: string | null;
-  unit: string | null;
-  baseline: number | null;
-  target: number | null;
-  dueOn: Day | null;
+type Said = Pick<GoalFields, 'title' | 'measure' | 'unit' | 'baseline' | 'target' | 'dueOn' | 'agreedOn'> & {
   agreedWith: string | null;
-  agreedOn: Day | null;
   closedOn: Day | null;
   result: number | null;
   closeNote: string | null;
