@@ -27,9 +27,9 @@ export function teamLoad(
     sql`
     with mondays as (select (${first}::date + 7 * i)::date as week from generate_series(0, ${weeks - 1}::int) i),
     now as (
-      select c.owner_id, count(*) filter (where c.snoozed_until is null or c.snoozed_until <= ${today}::date)::int as open, count(*) filter (where c.due_on < ${today}::date)::int as overdue,
-        count(*) filter (where c.slot = 'overflow')::int as overflow, count(*) filter (where c.escalated_to is not null)::int as escalated
-      from ctas c where ${active} group by 1),
+      select c.owner_id, count(*) filter (where awake)::int as open, count(*) filter (where awake and c.due_on < ${today}::date)::int as overdue,
+        count(*) filter (where awake and c.slot = 'overflow')::int as overflow, count(*) filter (where c.escalated_to is not null)::int as escalated
+      from (select *, (snoozed_until is null or snoozed_until <= ${today}::date) as awake from ctas) c where ${active} group by 1),
     fresh as (
       select c.owner_id, c.slot_week as week, count(*) filter (where c.slot = 'in')::int as "in", count(*) filter (where c.slot = 'outside')::int as outside, count(*) filter (where c.slot = 'overflow')::int as overflow
       from ctas c where c.slot_week >= ${first}::date group by 1, 2),

@@ -46,6 +46,8 @@ it('load is counted by person and week, with what nobody has', async () => {
     await makeCta(api.db, { accountId, ...week, ruleId: newId(), slot, ownerId: csm, dueOn: '2026-11-20' });
   await makeCta(api.db, { accountId, ...week, slot: 'in', slotWeek: '2026-11-16', ownerId: csm, status: 'done', closedAt: now });
   await makeCta(api.db, { accountId });
+  // What sleeps is neither open nor late until it wakes.
+  await makeCta(api.db, { accountId, ownerId: csm, slot: 'overflow', dueOn: '2026-11-20', snoozedUntil: '2026-12-01' });
   const load = (await manager.get('/team/load?weeks=2')).body;
   expect(load).toMatchObject([
     {
