@@ -1,12 +1,19 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
+import { projectRoot } from '#platform/config/project.ts';
+import { bundle } from '../scripts/build.mjs';
 
-/** Starts another process of this folder with tsx and waits until it says that it is ready. */
+/** Starts another process of this folder, bundled as the product is, and waits until it says that it is ready. */
 export async function startChild(file: URL, args: string[]): Promise<ChildProcess> {
-  const child = fork(file, args, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const built = join(projectRoot, 'dist/bench');
+  await bundle(fileURLToPath(file), built);
+  const program = join(built, basename(file.pathname).replace(/\.ts$/, '.js'));
+  const child = fork(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
-    child.once('exit', (code) => reject(new Error(`${file.pathname} ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${code}`)));
   });
   return child;
 }

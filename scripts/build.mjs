@@ -16,11 +16,19 @@ export async function ensureServer(root) {
   );
   const entry = join(build, 'main.js');
   if (existsSync(entry)) return entry;
-  const { build: bundle } = await import('esbuild');
   const aside = `${build}.${process.pid}`;
-  await bundle({
-    entryPoints: [join(root, 'src/app/cli/main.ts')],
-    outdir: aside,
+  await bundle(join(root, 'src/app/cli/main.ts'), aside);
+  put(aside, build);
+  removeOld(folder, build);
+  return entry;
+}
+
+/** Bundles a program for Node into `outdir`, its packages left outside. */
+export async function bundle(entry, outdir) {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [entry],
+    outdir,
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -28,12 +36,8 @@ export async function ensureServer(root) {
     format: 'esm',
     packages: 'external',
     sourcemap: true,
-    keepNames: true,
     logLevel: 'warning',
   });
-  put(aside, build);
-  removeOld(folder, build);
-  return entry;
 }
 
 /**

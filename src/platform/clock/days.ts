@@ -15,9 +15,16 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   return f;
 }
 
-/** The day on which `moment` falls in `timeZone`. */
+const last = new Map<string, { minute: number; day: Day }>();
+
+/** The day on which `moment` falls in `timeZone`. Asked for every request, so the last answer holds for its minute: days begin with one. */
 export function dayOf(moment: Date, timeZone: string): Day {
-  return formatter(timeZone).format(moment);
+  const minute = Math.floor(moment.getTime() / 60_000);
+  const known = last.get(timeZone);
+  if (known?.minute === minute) return known.day;
+  const day = formatter(timeZone).format(moment);
+  last.set(timeZone, { minute, day });
+  return day;
 }
 
 /** `day` moved by `n` days (n may be negative). */

@@ -5,6 +5,8 @@ import pg from 'pg';
 
 // A date is a day in the organisation's zone: a JS Date would move it by the server's offset.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+// int4[]: postgres-array goes letter by letter, which a list of customers with their weeks would feel.
+pg.types.setTypeParser(1007 as never, (text) => JSON.parse(`[${text.slice(1, -1).replaceAll('NULL', 'null')}]`) as number[]);
 pg.types.setTypeParser(1182 as never, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',')));
 
 /** A connection pool or an open transaction; every store function takes one first. */

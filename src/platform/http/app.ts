@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { onError, ORPCError } from '@orpc/server';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { SmartCoercionPlugin } from '@orpc/json-schema';
@@ -10,7 +11,6 @@ import type { Actor } from '../auth/permissions.ts';
 import { dayOf, type Clock } from '../clock/days.ts';
 import { sqlState, type Database } from '../db/db.ts';
 import { readableError } from './database-error.ts';
-import { newId } from '../ids/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { readOrganisation, rememberedOrganisation } from '../organisation/organisation.ts';
 import type { Language } from '../i18n/texts.ts';
@@ -117,7 +117,7 @@ async function contextOf(options: AppOptions, http: HonoContext): Promise<Contex
 function requestLog(log: Logger) {
   return async (c: HonoContext, next: () => Promise<void>) => {
     const given = c.req.header('x-request-id');
-    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : newId();
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     c.set('requestId', requestId);
     const started = performance.now();
     await next();

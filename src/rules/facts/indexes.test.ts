@@ -17,20 +17,24 @@ describe('indexes of lists', async () => {
       await pool.query<{ d: string }>(
         `select indexdef as d from pg_indexes where tablename = 'account_facts' and indexname like 'account\\_facts\\_on\\_%' order by indexname`,
       )
-    ).rows.map((r) => r.d.replace(/.* USING /, ''));
+    ).rows.map((r) => r.d.replace(/.* USING /, '').replace(' INCLUDE (is_archived, churned_on, colour_rank)', ' +'));
 
   it('are made for columns in use, once, in the order people sort by', async () => {
     await noteColumnUse(db, jobs, [sort('n7'), filter('n7'), sort('k1', true), filter('k1', true), sort('mrr')], at('2026-11-24'));
     expect(jobs.queued).toEqual([{ name: 'index-facts', data: {} }]);
     expect((await tendIndexes(database, at('2026-11-24'))).made.sort()).toEqual(['account_facts_on_k1', 'account_facts_on_k1_ja', 'account_facts_on_n7']);
-    expect(await indexes()).toEqual(['btree (k1, account_id, csm_id)', 'btree (k1 COLLATE "ja-x-icu", account_id, csm_id)', 'btree (n7, account_id, csm_id)']);
+    expect(await indexes()).toEqual([
+      'btree (k1, account_id, csm_id) +',
+      'btree (k1 COLLATE "ja-x-icu", account_id, csm_id) +',
+      'btree (n7, account_id, csm_id) +',
+    ]);
     expect(await tendIndexes(database, at('2026-11-25'))).toEqual({ made: [], dropped: [] });
   });
 
   it('hold two columns that are filtered by together', async () => {
     await noteColumnUse(db, jobs, [{ ...filter('b1'), also: 'touch_model' }], at('2026-11-25'));
     expect((await tendIndexes(database, at('2026-11-25'))).made).toEqual(['account_facts_on_b1_and_touch_model']);
-    expect(await indexes()).toContain('btree (b1, touch_model, account_id)');
+    expect(await indexes()).toContain('btree (b1, touch_model, account_id) +');
   });
 
   it('are at most twenty, the latest used ones, and go after sixty days without use', async () => {
@@ -46,6 +50,6 @@ describe('indexes of lists', async () => {
     expect(await indexes()).toHaveLength(20);
     await noteColumnUse(db, jobs, [sort('n25')], at('2027-01-20'));
     await tendIndexes(database, at('2027-02-05'));
-    expect(await indexes()).toEqual(['btree (n25, account_id, csm_id)']);
+    expect(await indexes()).toEqual(['btree (n25, account_id, csm_id) +']);
   });
 });

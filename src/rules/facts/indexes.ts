@@ -14,6 +14,8 @@ const idleDays = 60;
 const noteEveryMs = 3_600_000;
 const noted = new WeakMap<object, Map<string, number>>();
 
+const beside = 'include (is_archived, churned_on, colour_rank)';
+
 const nameOf = (use: ColumnUse) => `account_facts_on_${use.column}${use.also ? `_and_${use.also}` : ''}${use.isText && use.use === 'sort' ? '_ja' : ''}`;
 
 /** Remembers that lists use these columns; asks for indexes that are not there. Written at most once an hour a column. */
@@ -67,7 +69,7 @@ export async function tendIndexes(database: Database, now: Date): Promise<{ made
     } else if (!one.indexed && one.keep) {
       // An attempt that broke off leaves an invalid index under the name.
       await pool.query(`drop index concurrently if exists ${name}`);
-      await pool.query(`create index concurrently ${name} on account_facts (${keyOf(one)})`);
+      await pool.query(`create index concurrently ${name} on account_facts ${keyOf(one)}`);
       await db.execute(sql`update fact_indexes set indexed_at = ${now.toISOString()}::timestamptz where index_name = ${one.index_name}`);
       made.push(one.index_name);
     }
@@ -76,12 +78,13 @@ export async function tendIndexes(database: Database, now: Date): Promise<{ made
   return { made, dropped };
 }
 
-// With the owner behind it, an order passes over the customers of others without reading them.
+// With the owner behind it, an order passes over the customers of others without reading them; what nearly every list leaves
+// out or asks for lies beside it, so that those who fit are counted inside the index.
 function keyOf(one: { column_name: string; also_column: string | null; collated: boolean }): string {
   const column = identifier(one.column_name);
-  if (one.also_column) return `${column}, ${identifier(one.also_column)}, account_id`;
+  if (one.also_column) return `(${column}, ${identifier(one.also_column)}, account_id) ${beside}`;
   const order = `${column}${one.collated ? ' collate "ja-x-icu"' : ''}, account_id`;
-  return column === 'csm_id' ? order : `${order}, csm_id`;
+  return `(${column === 'csm_id' ? order : `${order}, csm_id`}) ${beside}`;
 }
 
 function identifier(name: string): string {

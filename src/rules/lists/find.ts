@@ -65,10 +65,8 @@ export async function findPage(context: Context, asked: ListAsked): Promise<{ it
   const items = more ? found.slice(0, asked.limit) : found;
   const last = items.at(-1);
   const nextCursor = more && last ? writeCursor(order, { value: last.k ?? null, id: last.accountId }) : null;
-  for (const item of items) {
-    delete item.k;
-    delete item.n;
-  }
+  // Not deleted: that would make each row a slow dictionary.
+  for (const item of items) item.k = item.n = undefined;
   return { items, nextCursor, count };
 }
 
