@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { Logger } from 'pino';
+import { sealFeeds } from '#accounts/imports/index.ts';
 import { systemClock } from '#platform/clock/days.ts';
 import type { Config } from '#platform/config/config.ts';
 import { Failure } from '#platform/config/failure.ts';
@@ -43,6 +44,7 @@ export async function startBanso(config: Config, log: Logger, say: (line: string
     await transaction(database, (tx) => ensureDefaults(tx, systemClock));
     const timeZone = async () => (await readOrganisation(database.db)).timeZone;
     const site = await openSite(config, database, log);
+    await sealFeeds(database, site.vault);
     const jobs = await startJobs({ url: database.url, database, clock: systemClock, log, jobs: allJobs, subscriptions, timeZone, site });
     stops.push(() => jobs.stop());
     const live = await listenLive(database.url, site.live, log);

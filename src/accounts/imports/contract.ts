@@ -92,7 +92,7 @@ export const feed = z.object({
   noun: z.enum(nouns),
   source: z.string(),
   kind: z.enum(['folder', 'https']),
-  location: z.string(),
+  location: z.string().describe('Of an address, its password and the values of its query are shown as ***'),
   atHour: z.number().int(),
   mapping: mappingSchema,
   staleAfterDays: z.number().int(),
@@ -108,7 +108,12 @@ const feedFields = z.object({
   name: z.string().trim().min(1).max(120),
   noun: z.enum(nouns),
   kind: z.enum(['folder', 'https']),
-  location: z.string().trim().min(1).max(2000).describe('A folder below the data directory’s `feeds`, or an HTTPS address'),
+  location: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2000)
+    .describe('A folder below the data directory’s `feeds`, or an HTTPS address; sent back as it was shown, it stays as it is'),
   atHour: z.number().int().min(0).max(23).describe('Hour of the day in the organisation’s zone'),
   mapping: mappingSchema,
   staleAfterDays: z.number().int().min(1).max(365),

@@ -43,6 +43,7 @@ export function FeedDialog({ feed, onClose }: { feed: Feed | null; onClose: () =
     if (feed) change.mutate({ feedId: feed.feedId, ...fields, location: fields.location === feed.location ? undefined : fields.location });
     else if (detail.data?.mapping) add.mutate({ ...fields, noun: detail.data.noun, mapping: detail.data.mapping });
   };
+  const kept = feed?.kind === 'https' && fields.location === feed.location && feed.location.includes('***');
   const none = !feed && done.data !== undefined && usable.length === 0;
   return (
     <Dialog open onClose={onClose} title={feed ? t.edit : t.add}>
@@ -70,7 +71,7 @@ export function FeedDialog({ feed, onClose }: { feed: Feed | null; onClose: () =
         />
         <TextField
           label={fields.kind === 'folder' ? t.folder : t.https}
-          hint={fields.kind === 'folder' ? t.folderHint : t.httpsHint}
+          hint={fields.kind === 'folder' ? t.folderHint : kept ? t.httpsKept : t.httpsHint}
           required
           value={fields.location}
           onChange={(location) => set({ location })}

@@ -6,7 +6,8 @@ import { languageOf } from '#platform/http/language.ts';
 import { problem } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
 import { contract, type feed as feedSchema } from './contract.ts';
-import { feedFolder, feedJob, feedPath, FeedProblem } from './feed-run.ts';
+import { FeedProblem, hasHidden, shownLocation } from './feed-address.ts';
+import { feedFolder, feedJob, feedPath } from './feed-run.ts';
 import { deleteFeed, findFeed, insertFeed, isStale, listFeeds, unchangedDays, updateFeed, type Feed } from './feed-store.ts';
 import { feedProblemText } from './texts.ts';
 
@@ -18,12 +19,12 @@ export const feedRoutes = {
   addFeed: on.addFeed.handler(async ({ context, input }) => {
     await checkLocation(context, input.kind, input.location);
     return write(context, 'feeds.create', async (tx, audit) => {
-      const id = await insertFeed(tx, input, context.actor.kind === 'member' ? context.actor.id : null, context.clock());
+      const id = await insertFeed(tx, context.site.vault, input, context.actor.kind === 'member' ? context.actor.id : null, context.clock());
       audit({
         noun: 'feed',
         id,
         label: input.name,
-        changes: { kind: [null, input.kind], location: [null, withoutSecret(input.location)], source: [null, input.mapping.source] },
+        changes: { kind: [null, input.kind], location: [null, shownLocation(input.location)], source: [null, input.mapping.source] },
       });
       return shown((await findFeed(tx, id))!, context);
     });
@@ -31,12 +32,17 @@ export const feedRoutes = {
 
   changeFeed: on.changeFeed.handler(async ({ context, input: { feedId, ...change } }) => {
     const before = await known(context.db, feedId);
-    if (change.location !== undefined || change.kind !== undefined)
-      await checkLocation(context, change.kind ?? before.kind, change.location ?? before.location);
+    const kind = change.kind ?? before.kind;
+    // Sent back as it was shown, it stays as it is.
+    if (kind === before.kind && change.location === shownLocation(before.location)) delete change.location;
+    const moved = change.location !== undefined;
+    if (moved || kind !== before.kind) await checkLocation(context, kind, change.location ?? before.location);
     return write(context, 'feeds.update', async (tx, audit) => {
-      await updateFeed(tx, before, change, context.clock());
+      await updateFeed(tx, context.site.vault, before, change, context.clock());
       const after = (await findFeed(tx, feedId))!;
-      const changes = changedFields(audited(before), audited(after));
+      const [was, is] = [audited(before), audited(after)];
+      // Where it reads may look the same: what has changed may be the password.
+      const changes = { ...changedFields(was, is), ...(moved ? { location: [was.location, is.location] } : {}) };
       audit(Object.keys(changes).length > 0 ? { noun: 'feed', id: feedId, label: after.name, changes } : null);
       return shown(after, context);
     });
@@ -75,8 +81,7 @@ async function checkLocation(context: Context, kind: Feed['kind'], location: str
   if (kind === 'https') {
     if (!URL.canParse(location)) throw refuse('fetch.badUrl');
     if (new URL(location).protocol !== 'https:') throw refuse('fetch.notHttps');
-    // The address as it is shown, changed: kept, it would put the stars in the place of the secret.
-    if (secretsOf(new URL(location)).includes(hidden)) throw refuse('fetch.secretHidden');
+    if (hasHidden(location)) throw refuse('fetch.secretHidden');
     return;
   }
   try {
@@ -87,23 +92,10 @@ async function checkLocation(context: Context, kind: Feed['kind'], location: str
   }
 }
 
-/** An address may carry a password; only the host and path are for logs and screens. */
-function withoutSecret(location: string): string {
-  if (!URL.canParse(location)) return location;
-  const url = new URL(location);
-  if (url.password) url.password = hidden;
-  for (const name of secretParams(url)) url.searchParams.set(name, hidden);
-  return url.href;
-}
-
-const hidden = '***';
-const secretParams = (url: URL) => [...url.searchParams.keys()].filter((name) => /key|token|sig|secret|password/i.test(name));
-const secretsOf = (url: URL) => [url.password, ...secretParams(url).map((name) => url.searchParams.get(name))];
-
 const audited = ({ name, kind, location, atHour, staleAfterDays, mapping, pausedAt }: Feed) => ({
   name,
   kind,
-  location: withoutSecret(location),
+  location: shownLocation(location),
   atHour,
   staleAfterDays,
   mapping,
@@ -111,10 +103,10 @@ const audited = ({ name, kind, location, atHour, staleAfterDays, mapping, paused
 });
 
 function shown(feed: Feed, context: Context): z.infer<typeof feedSchema> {
-  const { pausedAt, createdBy: _c, createdAt: _a, lastChangeAt: _l, location, lastError, ...rest } = feed;
+  const { pausedAt, createdBy: _c, createdAt: _a, lastChangeAt: _l, sealed: _s, location, lastError, ...rest } = feed;
   return {
     ...rest,
-    location: withoutSecret(location),
+    location: shownLocation(location),
     lastError: lastError && feedProblemText(lastError, languageOf(context)),
     paused: pausedAt !== null,
     stale: isStale(feed, context.clock()),

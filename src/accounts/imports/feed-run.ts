@@ -8,6 +8,7 @@ import { row, transaction, type Db } from '#platform/db/db.ts';
 import type { Job, JobContext } from '#platform/jobs/jobs.ts';
 import { FetchRefused, safeFetch, type SafeFetchOptions } from '#platform/net/safe-fetch.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
+import { FeedProblem, openedLocation } from './feed-address.ts';
 import { findFeed, listFeeds, noteRun, takenFiles, type Feed } from './feed-store.ts';
 import { runJob } from './jobs.ts';
 import { FileTooLarge, insertImport, storeFile } from './store.ts';
@@ -16,7 +17,6 @@ const fileLimit = 500_000_000;
 /** A file younger than this may still be being copied. */
 const settledMs = 30_000;
 
-export class FeedProblem extends Error {}
 /** `fileKey` names a file of a folder by its name, size and time, so that the same one is not taken twice. */
 type Incoming = { name: string; bytes: AsyncIterable<Uint8Array>; fileKey: string | null };
 
@@ -53,7 +53,10 @@ export async function runFeed(context: JobContext, feedId: string, fetching: Par
   if (!feed) return;
   const at = context.clock();
   try {
-    const files = feed.kind === 'folder' ? await newFiles(context.db, feed, feedFolder(), at) : [await fetched(feed, fetching)];
+    const files =
+      feed.kind === 'folder'
+        ? await newFiles(context.db, feed, feedFolder(), at)
+        : [await fetched(openedLocation(context.site?.vault, feedId, feed), fetching)];
     for (const file of files) await queueImport(context, feed, file, at);
     await noteRun(context.db, feedId, at, { files: files.length });
   } catch (error) {
@@ -130,7 +133,7 @@ async function* opened(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path);
 }
 
-async function fetched(feed: Feed, fetching: Partial<SafeFetchOptions>): Promise<Incoming> {
-  const { body, fileName } = await safeFetch(feed.location, { maxBytes: fileLimit, timeoutMs: 10 * 60_000, ...fetching });
+async function fetched(address: string, fetching: Partial<SafeFetchOptions>): Promise<Incoming> {
+  const { body, fileName } = await safeFetch(address, { maxBytes: fileLimit, timeoutMs: 10 * 60_000, ...fetching });
   return { name: fileName ?? 'feed.csv', bytes: body, fileKey: null };
 }

@@ -1,16 +1,17 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { row, rows, type Db } from '#platform/db/db.ts';
+import type { Vault } from '#platform/auth/vault.ts';
+import { row, rows, type Database, type Db } from '#platform/db/db.ts';
 import { newId } from '#platform/ids/ids.ts';
+import { placed, type Place } from './feed-address.ts';
 import { mappingSchema, type Mapping, type Noun } from './mapping.ts';
 import { iso } from './store.ts';
 
-export type Feed = {
+export type Feed = Place & {
   feedId: string;
   name: string;
   noun: Noun;
   source: string;
   kind: 'folder' | 'https';
-  location: string;
   atHour: number;
   mapping: Mapping;
   staleAfterDays: number;
@@ -24,12 +25,13 @@ export type Feed = {
   createdAt: string;
   running: boolean;
 };
+/** `location` in full, as a person enters it. */
 export type FeedFields = Pick<Feed, 'name' | 'noun' | 'kind' | 'location' | 'atHour' | 'mapping' | 'staleAfterDays'>;
 
 const lastChange = `select max(i.finished_at) from imports i where i.feed_id = f.feed_id and i.status = 'done'
   and (i.added > 0 or i.changed > 0 or (i.missing > 0 and i.mapping->>'gone' = 'mark'))`;
 
-const columns = sql`f.feed_id as "feedId", f.name, f.noun, f.source, f.kind, f.location, f.at_hour as "atHour", f.mapping, f.stale_after_days as "staleAfterDays",
+const columns = sql`f.feed_id as "feedId", f.name, f.noun, f.source, f.kind, f.location, f.sealed, f.at_hour as "atHour", f.mapping, f.stale_after_days as "staleAfterDays",
   ${iso('f.last_run_at')} as "lastRunAt", ${iso('f.last_success_at')} as "lastSuccessAt", ${iso(`(${lastChange})`)} as "lastChangeAt", f.last_error as "lastError",
   ${iso('f.paused_at')} as "pausedAt", f.created_by as "createdBy", ${iso('f.created_at')} as "createdAt",
   exists (select 1 from imports i where i.feed_id = f.feed_id and i.status in ('queued', 'running')) as running`;
@@ -48,22 +50,27 @@ function withDefaults(feed: Feed): Feed {
   return { ...feed, mapping: mappingSchema.parse(feed.mapping) };
 }
 
-export async function insertFeed(db: Db, feed: FeedFields, by: string | null, at: Date): Promise<string> {
+export async function insertFeed(db: Db, vault: Vault, feed: FeedFields, by: string | null, at: Date): Promise<string> {
   const id = newId();
+  const { location, sealed } = placed(vault, id, feed.kind, feed.location);
   await db.execute(sql`
-    insert into import_feeds (feed_id, name, noun, source, kind, location, at_hour, mapping, stale_after_days, created_by, created_at)
-    values (${id}, ${feed.name}, ${feed.noun}, ${feed.mapping.source}, ${feed.kind}, ${feed.location}, ${feed.atHour}, ${JSON.stringify(feed.mapping)}, ${feed.staleAfterDays}, ${by}, ${at.toISOString()})`);
+    insert into import_feeds (feed_id, name, noun, source, kind, location, sealed, at_hour, mapping, stale_after_days, created_by, created_at)
+    values (${id}, ${feed.name}, ${feed.noun}, ${feed.mapping.source}, ${feed.kind}, ${location}, ${sealed}, ${feed.atHour}, ${JSON.stringify(feed.mapping)}, ${feed.staleAfterDays}, ${by}, ${at.toISOString()})`);
   await watchSource(db, feed.mapping.source, at);
   return id;
 }
 
-export async function updateFeed(db: Db, before: Feed, change: Partial<FeedFields> & { paused?: boolean }, at: Date): Promise<void> {
+type FeedChange = Partial<FeedFields> & { paused?: boolean };
+
+export async function updateFeed(db: Db, vault: Vault, before: Feed, change: FeedChange, at: Date): Promise<void> {
   const { feedId } = before;
   const sets: SQL[] = [];
   const set = (column: string, value: unknown) => value !== undefined && sets.push(sql`${sql.raw(column)} = ${value as string}`);
   set('name', change.name);
   set('kind', change.kind);
-  set('location', change.location);
+  const place = change.location === undefined ? null : placed(vault, feedId, change.kind ?? before.kind, change.location);
+  set('location', place?.location);
+  set('sealed', place?.sealed);
   set('at_hour', change.atHour);
   set('stale_after_days', change.staleAfterDays);
   set('mapping', change.mapping && JSON.stringify(change.mapping));
@@ -72,6 +79,20 @@ export async function updateFeed(db: Db, before: Feed, change: Partial<FeedField
   if (sets.length > 0) await db.execute(sql`update import_feeds set ${sql.join(sets, sql`, `)} where feed_id = ${feedId}`);
   const after = await findFeed(db, feedId);
   for (const source of new Set([before.source, after!.source])) await watchSource(db, source, at);
+}
+
+/** Seals the addresses that were kept as they are, before there was a way to. One that changes meanwhile is left alone. */
+export async function sealFeeds({ db }: Pick<Database, 'db'>, vault: Vault): Promise<void> {
+  const plain = await rows<{ feedId: string; location: string }>(
+    db,
+    sql`select feed_id as "feedId", location from import_feeds where kind = 'https' and sealed is null`,
+  );
+  for (const { feedId, location: address } of plain) {
+    const { location, sealed } = placed(vault, feedId, 'https', address);
+    await db.execute(
+      sql`update import_feeds set location = ${location}, sealed = ${sealed} where feed_id = ${feedId} and sealed is null and location = ${address}`,
+    );
+  }
 }
 
 /** The source warns when nothing has come for as long as its most impatient feed says; without a feed at work it does not. */

@@ -103,7 +103,7 @@ describe('feeds', async () => {
     });
     const locationNow = () => `https://user:secret@data.example:${(server.address() as AddressInfo).port}/customers.csv`;
     const fetchNow = async (feedId: string) => {
-      const context = { database: api.database, db: api.db, clock: () => now, log: pino({ level: 'silent' }), jobs: api.jobs as never };
+      const context = { database: api.database, db: api.db, clock: () => now, log: pino({ level: 'silent' }), jobs: api.jobs as never, site: api.site };
       await runFeed(context, feedId, {
         ca: cert,
         allow: (address) => address === '127.0.0.1',

@@ -8,6 +8,7 @@ export { contactsTarget } from './contacts-target.ts';
 export { contractFields, eventFields } from './fact-fields.ts';
 export type { Field } from './fields.ts';
 export { feedJobs } from './feed-run.ts';
+export { sealFeeds } from './feed-store.ts';
 export { importJobs } from './jobs.ts';
 export { accountLookup } from './lookup.ts';
 export { mappingSchema, nouns, type Mapping, type Noun } from './mapping.ts';

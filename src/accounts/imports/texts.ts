@@ -120,7 +120,8 @@ const feedReasons = defineTexts({
   ja: {
     'fetch.badUrl': 'アドレスの形式ではありません。',
     'fetch.notHttps': 'https:// で始まるアドレスを指定してください。',
-    'fetch.secretHidden': 'アドレスを変えるときは、*** になっているパスワードやトークンも入力し直してください。',
+    'fetch.secretHidden': 'アドレスを変えるときは、*** になっている部分（パスワードやトークン）も入力し直してください。',
+    'fetch.secret': '保存されたアドレスを読み取れません。アドレスを入力し直してください。',
     'fetch.privateAddress': '社内や自分自身のネットワークのアドレスは読み込めません。',
     'fetch.notFound': 'アドレスのサーバーが見つかりません。',
     'fetch.tooLarge': 'ファイルが大きすぎます。',
@@ -134,7 +135,8 @@ const feedReasons = defineTexts({
   en: {
     'fetch.badUrl': 'This is not an address.',
     'fetch.notHttps': 'The address must begin with https://.',
-    'fetch.secretHidden': 'To change the address, please also enter the password or token that is shown as ***.',
+    'fetch.secretHidden': 'To change the address, please also enter what is shown as *** (a password or token).',
+    'fetch.secret': 'The stored address cannot be read; please enter it again.',
     'fetch.privateAddress': 'Addresses of our own network cannot be read.',
     'fetch.notFound': 'The server of the address cannot be found.',
     'fetch.tooLarge': 'The file is too large.',
