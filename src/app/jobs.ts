@@ -9,7 +9,8 @@ import { channelJobs } from '#actions/channels/index.ts';
 import { mailsJob } from '#actions/mails/index.ts';
 import { refreshCalendars } from '#actions/calendars/index.ts';
 import { tellMorning, tellNewCtas, tellNews } from '#actions/notifications/index.ts';
-import { nightlyJob, refreshChangedJob, scoresChanged } from '#health/scores/index.ts';
+import { scorecardPublished } from '#health/scorecards/index.ts';
+import { nightlyJob, refreshChangedJob, restateScoresJob, scoresChanged } from '#health/scores/index.ts';
 import { rollUpUsageJob } from '#metrics/usage/index.ts';
 import { attachGroupsJob, attachPendingJob, eventsArrived, keepEventsJob } from '#signals/events/index.ts';
 import { replayJob, resumeReplaysJob } from '#review/replay/index.ts';
@@ -35,6 +36,7 @@ export const jobs: Job<never>[] = [
   rollUpUsageJob,
   refreshChangedJob,
   nightlyJob,
+  restateScoresJob,
   refreshDirtyFacts,
   refreshAllFacts,
   indexFacts,
@@ -66,6 +68,7 @@ export const subscriptions: Subscriptions = [
   [accountsChanged, attachGroupsJob],
   [eventsArrived, rollUpUsageJob],
   [accountsChanged, refreshChangedJob],
+  [scorecardPublished, restateScoresJob],
   [scoresChanged, refreshDirtyFacts],
   [factsRefreshed, refreshSegments],
   [factsRefreshed, fireChangedJob as Job<never>],

@@ -3,5 +3,6 @@
  * scorecards may come; today the default one applies to everybody. Tables: scorecards, scorecard_versions (reference).
  */
 export { ensureDefaultScorecard, findVersion, listVersions, versionOn, type Version } from './store.ts';
+export { scorecardPublished } from './routes.ts';
 export { type Mapping, type Measure, type Scorecard, type Side } from './definition.ts';
 export { defaultScorecard } from './default.ts';

@@ -4,6 +4,7 @@ import { write } from '#platform/audit/audit.ts';
 import { languageOf } from '#platform/http/language.ts';
 import { problem } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
+import { signal } from '#platform/jobs/jobs.ts';
 import { textsIn } from '#platform/i18n/texts.ts';
 import { listMetrics } from '#metrics/definitions/index.ts';
 import { cardChanges } from './changes.ts';
@@ -11,6 +12,9 @@ import { contract } from './contract.ts';
 import { faultsOf } from './definition.ts';
 import { listVersions, publish, versionOn } from './store.ts';
 import { faultText, faultTexts } from './texts.ts';
+
+/** A new version of the scorecard is in use from today on. */
+export const scorecardPublished = signal('scorecard.published');
 
 const on = implementSlice(contract);
 
@@ -38,6 +42,7 @@ export const routes = {
         },
       });
       // Today is made again by the new version; every account is touched.
+      await context.jobs.publish(tx, scorecardPublished);
       await markChanged(tx, context.jobs, sql`select account_id from accounts`, context.clock());
       return made;
     }),

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '#platform/clock/days.ts';
 import type { Db } from '#platform/db/db.ts';
 import { frameOf } from '#metrics/values/index.ts';
-import { findVersion, listVersions, type Scorecard, type Version } from '#health/scorecards/index.ts';
+import { findVersion, listVersions, type Version } from '#health/scorecards/index.ts';
 import type { Health } from './contract.ts';
 import { compileCard } from './day.ts';
 import { sidesOf } from './logic.ts';
@@ -35,7 +35,7 @@ export async function accountHealth(db: Db, accountId: string, asked: { today: D
   const now = await newestScore(db, accountId, '1900-01-01', asked.today);
   const version = now && (await findVersion(db, now.versionId));
   if (!now || !version) return empty;
-  const before = await newestScore(db, accountId, addDays(now.day, -35), addDays(now.day, -28));
+  const before = await newestScore(db, accountId, addDays(now.day, -35), addDays(now.day, -28), now.versionId);
   const series = await scoreSeries(db, accountId, addDays(now.day, -asked.days), now.day);
   const { measures, products } = await measuresOf(db, accountId, version, now, before);
   const groups = version.definition.groups.map((g) => {
@@ -85,14 +85,13 @@ async function measuresOf(
   const frame = await frameOf(db, now.day);
   const { places, mrrSlot } = await compileCard(db, frame, card);
   const products = await productScores(db, accountId, now.day, now.versionId, mrrSlot);
-  const earlier = before && (before.versionId === now.versionId ? card : (await findVersion(db, before.versionId))?.definition);
   const byKey = new Map(frame.metrics.map((m) => [m.key, m]));
   const sides = sidesOf(card);
   const measures = card.measures.map((m, position) => {
     const metric = byKey.get(m.metric);
     const points = now.points[position] ?? null;
     const place = places[position]!;
-    const was = before && earlier ? pointsBefore(earlier, before, m.metric) : null;
+    const was = before?.points[position] ?? null;
     return {
       ...m,
       position,
@@ -120,12 +119,6 @@ function byProduct(products: ProductScore[], position: number, slot: number | nu
     .sort((a, b) => cost(b) - cost(a))
     .map((p) => ({ productNo: p.productNo, name: p.name, value: slot ? (p.values?.[slot - 1] ?? null) : null, points: p.points[position] ?? null }))
     .filter((p) => p.points !== null);
-}
-
-// Versions may order their measures differently; the metric is what they share.
-function pointsBefore(card: Scorecard, before: ScoreRow, metric: string): number | null {
-  const i = card.measures.findIndex((m) => m.metric === metric);
-  return i < 0 ? null : (before.points[i] ?? null);
 }
 
 async function versionChanges(db: Db, version: Version, series: Health['series']): Promise<Health['versions']> {

@@ -41,7 +41,7 @@ export async function scoresAsOf(database: Pick<Database, 'pool'>, day: Day, clo
     await tx.execute(sql`set local work_mem = '64MB'`);
     const scores =
       frame.closed && stored
-        ? sql`select distinct on (account_id) account_id, product_no, total, colour, coverage from score_days where day = ${day} and product_no = 0 order by account_id, version_id desc`
+        ? sql`select distinct on (account_id) account_id, product_no, total, colour, coverage from score_days where day = ${day} and product_no = 0 and not restated order by account_id, version_id desc`
         : await scoresFromFacts(tx, frame, version.definition, 'all');
     return rows<ExportedScore>(
       tx,

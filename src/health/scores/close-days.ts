@@ -45,9 +45,14 @@ export async function refreshAll(database: Pick<Database, 'pool' | 'db'>, jobs: 
   for (const day of [today, nextMonth(today)]) await ensureMonth(database.pool, day);
   await transaction(database, async (tx) => {
     await storeDay(tx, today, { accounts: 'all', final: false, now });
-    await tx.execute(sql`insert into facts_dirty (account_id) select account_id from accounts order by 1 on conflict do nothing`);
-    await jobs.publish(tx, scoresChanged);
+    await markScored(tx, jobs);
   });
+}
+
+/** Says that everybody's scores may have changed; the rows of lists follow. */
+export async function markScored(tx: Db, jobs: Pick<Jobs, 'publish'>): Promise<void> {
+  await tx.execute(sql`insert into facts_dirty (account_id) select account_id from accounts order by 1 on conflict do nothing`);
+  await jobs.publish(tx, scoresChanged);
 }
 
 const chunk = 10_000;

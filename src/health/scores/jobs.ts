@@ -3,6 +3,7 @@ import { transaction } from '#platform/db/db.ts';
 import type { Job } from '#platform/jobs/jobs.ts';
 import { closeDays, refreshAll, refreshDirty } from './close-days.ts';
 import { ensureDefaults } from './ensure-defaults.ts';
+import { restateDays } from './restate.ts';
 
 /** Today's values and scores of the accounts that changed; soon after the change. Also every minute: a signal may find one waiting that runs before the change is there. */
 export const refreshChangedJob: Job = {
@@ -28,5 +29,17 @@ export const nightlyJob: Job = {
     const closed = await closeDays(database, clock);
     log.info({ closed }, 'days closed');
     await refreshAll(database, jobs, clock);
+  },
+};
+
+/** A version of the scorecard was published: the four weeks before are scored by it too. Idempotent; every hour too, for what a kill left. */
+export const restateScoresJob: Job = {
+  name: 'restate-scores',
+  once: true,
+  cron: '20 * * * *',
+  minutes: 60,
+  async run({ database, jobs, clock, log }) {
+    const days = await restateDays(database, jobs, clock);
+    if (days.length) log.info({ days: days.length }, 'days scored by the new version');
   },
 };

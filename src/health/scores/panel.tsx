@@ -76,6 +76,12 @@ function Aside({ health }: { health: Health }) {
             {t.coverageText(f.percent(health.coverage), f.percent(minCoverage))}
             <br />
             {t.thresholds(good, watch)}
+            {health.version && (
+              <>
+                <br />
+                {t.changeText(health.version.version)}
+              </>
+            )}
           </>
         }
       >

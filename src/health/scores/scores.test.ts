@@ -8,18 +8,27 @@ import { transaction } from '#platform/db/db.ts';
 import { testApi } from '#platform/testing/api.ts';
 import { makeActivity } from '#signals/activities/factory.ts';
 import { makeContract } from '#signals/contracts/factory.ts';
-import { defaultScorecard } from '#health/scorecards/index.ts';
+import { defaultScorecard, scorecardPublished } from '#health/scorecards/index.ts';
 import { routes as scorecards } from '../scorecards/routes.ts';
 import { storeDay } from './day.ts';
 import { ensureDefaults } from './ensure-defaults.ts';
-import { refreshChangedJob } from './jobs.ts';
+import { refreshChangedJob, restateScoresJob } from './jobs.ts';
 import { accountsChanged } from '#accounts/accounts/index.ts';
 import { routes } from './routes.ts';
 
 const today = '2026-11-24';
 
 describe('health of an account', async () => {
-  const api = await testApi({ scores: routes, scorecards }, { jobs: [refreshChangedJob], subscriptions: [[accountsChanged, refreshChangedJob]] });
+  const api = await testApi(
+    { scores: routes, scorecards },
+    {
+      jobs: [refreshChangedJob, restateScoresJob],
+      subscriptions: [
+        [accountsChanged, refreshChangedJob],
+        [scorecardPublished, restateScoresJob],
+      ],
+    },
+  );
   await transaction(api.database, (tx) => ensureDefaults(tx, () => new Date('2026-01-01T00:00:00Z')));
   await makeProduct(api.db, 1);
   const accountId = await makeAccount(api.db, { name: '株式会社みなと物流', firstContractOn: '2024-12-01' });
@@ -123,7 +132,9 @@ describe('health of an account', async () => {
     expect(health.total).toBeCloseTo(((180 - 74) / 150) * 100, 3);
     expect(health.series.map((s: { versionId: number }) => s.versionId)).toEqual([1, 2]);
     expect(health.versions).toMatchObject([{ version: 2, day: today, note: '接点だけで見る' }]);
-    expect(health.measures[0].change28).not.toBeNull();
+    // Both days by the new version: 46 and 74 days after the contact, 150 days from 100 points to none.
+    expect(health.change28).toBeCloseTo((-28 / 150) * 100, 3);
+    expect(health.measures[0].change28).toBeCloseTo((-28 / 150) * 100, 3);
     const [logged, ...others] = await api.audit();
     expect(others).toEqual([]);
     expect(logged).toMatchObject({ action: 'scorecards.publish', label: '標準スコアカード v2', changes: { version: [1, 2], note: [null, '接点だけで見る'] } });

@@ -22,11 +22,12 @@ const scoreRow = sql`s.day, s.version_id::int as "versionId", s.total, s.co, s.c
   not s.is_final and s.day < (s.computed_at at time zone (select coalesce(max(time_zone), 'Asia/Tokyo') from organisation))::date as "madeLater", m.v as values`;
 const withValues = sql`score_days s left join metric_days m on m.account_id = s.account_id and m.product_no = s.product_no and m.day = s.day`;
 
-/** The newest score of an account between two days, by the newest version made for it. */
-export function newestScore(db: Db, accountId: string, from: Day, to: Day): Promise<ScoreRow | undefined> {
+/** The newest score of an account between two days: that of its time, or with `versionId` the one by that version. */
+export function newestScore(db: Db, accountId: string, from: Day, to: Day, versionId?: number): Promise<ScoreRow | undefined> {
   return row<ScoreRow>(
     db,
-    sql`select ${scoreRow} from ${withValues} where s.account_id = ${accountId} and s.product_no = 0 and s.day between ${from} and ${to} order by s.day desc, s.version_id desc limit 1`,
+    sql`select ${scoreRow} from ${withValues} where s.account_id = ${accountId} and s.product_no = 0 and s.day between ${from} and ${to}
+        and ${versionId ? sql`s.version_id = ${versionId}` : sql`not s.restated`} order by s.day desc, s.version_id desc limit 1`,
   );
 }
 
@@ -34,7 +35,7 @@ export function scoreSeries(db: Db, accountId: string, from: Day, to: Day): Prom
   return rows(
     db,
     sql`select distinct on (day) day, total, colour, version_id::int as "versionId" from score_days
-        where account_id = ${accountId} and product_no = 0 and day between ${from} and ${to} order by day, version_id desc`,
+        where account_id = ${accountId} and product_no = 0 and day between ${from} and ${to} and not restated order by day, version_id desc`,
   );
 }
 
@@ -69,7 +70,7 @@ export async function coloursOfToday(db: Db, today: Day): Promise<{ day: Day | n
   const found = await rows<{ colour: Colour; n: number; at: string }>(
     db,
     sql`select colour, count(*)::int as n, max(computed_at) as at from (
-          select distinct on (account_id) colour, computed_at from score_days where day = ${newest.day} and product_no = 0 order by account_id, version_id desc) s group by colour`,
+          select distinct on (account_id) colour, computed_at from score_days where day = ${newest.day} and product_no = 0 and not restated order by account_id, version_id desc) s group by colour`,
   );
   for (const one of found) counts[one.colour] = one.n;
   const last =

@@ -2,7 +2,7 @@ import { boolean, date, pgTable, primaryKey, real, smallint, text, timestamp, uu
 import { tableKinds } from '#platform/db/kinds.ts';
 import { colours } from './terms.ts';
 
-/** The score of an account (product 0) or a product of it, by day and scorecard version. `points` and `reason` go by the version's measures, from 0. */
+/** The score of an account (product 0) or a product of it, by day and scorecard version. `points` and `reason` go by the version's measures, from 0. `restated`: by a version that came after the day, only to compare. */
 export const scoreDays = pgTable(
   'score_days',
   {
@@ -19,6 +19,7 @@ export const scoreDays = pgTable(
     reason: smallint('reason'),
     computedAt: timestamp('computed_at', { withTimezone: true }).notNull(),
     isFinal: boolean('is_final').notNull().default(false),
+    restated: boolean('restated').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.productNo, t.day, t.versionId] })],
 );

@@ -18,6 +18,8 @@ const zone = 'Asia/Tokyo';
 const me = '00000000-0000-7000-8000-00000000000a';
 const other = '00000000-0000-7000-8000-00000000000b';
 const daysKept = 12;
+/** A new scorecard three days ago; days before are scored by it too. */
+const versionOf = (day: Day) => (day >= addDays(today, -3) ? 2 : 1);
 
 const texts = ['株式会社トヨタ', 'ﾄﾖﾀ自動車', 'とよた商事', 'ＡＢＣ Inc.', '100%_社', 'みなと物流', 'abc'];
 const numbers = [-3, 0, 1, 10, 49, 50, 51, 100_000];
@@ -104,7 +106,7 @@ describe('conditions as SQL and as plainly read', async () => {
   const { db, pool } = await testDatabase();
   const accounts = Array.from({ length: 60 }, () => newId());
   const facts = fc.sample(factRow, { numRuns: accounts.length, seed: 7 });
-  const past = new Map<string, { n: number | null; score: number | null; colour: string | null } | undefined>();
+  const past = new Map<string, { n: number | null; score: number | null; again: number | null; colour: string | null } | undefined>();
   let catalogue: Catalogue;
 
   beforeAll(async () => {
@@ -143,6 +145,7 @@ describe('conditions as SQL and as plainly read', async () => {
         gone: fc.integer({ min: 0, max: 9 }),
         n: maybe(fc.constantFrom(...numbers, 0.1)),
         score: maybe(fc.constantFrom(0, 39.5, 70, 99)),
+        again: maybe(fc.constantFrom(0, 20, 85)),
         colour: fc.constantFrom('good', 'watch', 'risk'),
       }),
       { numRuns: daysKept, seed: i },
@@ -150,12 +153,17 @@ describe('conditions as SQL and as plainly read', async () => {
     for (const [back, v] of values.entries()) {
       if (v.gone === 0) continue;
       const day = addDays(today, -back);
-      past.set(`${id} ${day}`, { n: v.n, score: v.score, colour: v.colour });
+      past.set(`${id} ${day}`, { n: v.n, score: v.score, again: v.again, colour: v.colour });
       await pool.query('insert into metric_days (account_id, product_no, day, v, computed_at) values ($1, 0, $2, $3, now())', [id, day, [null, null, v.n]]);
       await pool.query(
-        'insert into score_days (account_id, product_no, day, version_id, total, coverage, colour, points, computed_at) values ($1, 0, $2, 1, $3, 1, $4, $5, now())',
-        [id, day, v.score, v.colour, []],
+        'insert into score_days (account_id, product_no, day, version_id, total, coverage, colour, points, computed_at) values ($1, 0, $2, $3, $4, 1, $5, $6, now())',
+        [id, day, versionOf(day), v.score, v.colour, []],
       );
+      if (versionOf(day) === 1)
+        await pool.query(
+          `insert into score_days (account_id, product_no, day, version_id, total, coverage, colour, points, computed_at, restated) values ($1, 0, $2, 2, $3, 1, 'unknown', '{}', now(), true)`,
+          [id, day, v.again],
+        );
     }
     await pool.query(`insert into accounts (account_id, name, created_at, updated_at) values ($1, 'x', now(), now())`, [id]);
     const old = { ...facts[(i + 1) % facts.length]! };
@@ -176,27 +184,30 @@ describe('conditions as SQL and as plainly read', async () => {
     }
   }
 
+  const keptNow = (i: number) => [0, 1, 2, 3].map((n) => addDays(today, -n)).find((day) => past.get(`${accounts[i]} ${day}`));
   const readFacts =
     (i: number): Read =>
-    (key, day, kept) => {
-      if (kept) return readPast(i)(key, day);
+    (key, day, kept, by) => {
+      // A fact of today stands beside the newest score kept; without one nothing can be compared.
+      if (kept) return by === today && !keptNow(i) ? null : readPast(i)(key, day, true, by && keptNow(i));
       const value = facts[i]![columnOf[key] ?? (key as keyof FactRow)];
       return value ?? null;
     };
   const readPast =
     (i: number): Read =>
-    (key, day) => {
+    (key, day, _, by) => {
       const row = past.get(`${accounts[i]} ${day}`);
       if (key === 'metric.logins') return row?.n ?? null;
       if (key === 'mrr') return null;
+      if (key === 'score' && by) return !past.get(`${accounts[i]} ${by}`) ? null : ((versionOf(by) === versionOf(day) ? row?.score : row?.again) ?? null);
       if (key === 'score' || key === 'colour') return row?.[key] ?? null;
       const version = day >= addDays(today, -6) ? facts[i]! : facts[(i + 1) % facts.length]!;
       return version[columnOf[key] ?? (key as keyof FactRow)] ?? null;
     };
   const segmentIn =
     (c: Condition, read: Read): Read =>
-    (key, day, kept) =>
-      key === 'segment' ? (evaluate(c, catalogue.fields, read, day, me) === true ? '00000000-0000-7000-8000-0000000000e1' : 'none') : read(key, day, kept);
+    (key, day, kept, by) =>
+      key === 'segment' ? (evaluate(c, catalogue.fields, read, day, me) === true ? '00000000-0000-7000-8000-0000000000e1' : 'none') : read(key, day, kept, by);
   const big: Condition = { field: 'mrr', operator: 'gte', value: 50 };
 
   function check(c: Condition): void {

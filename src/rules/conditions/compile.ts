@@ -3,7 +3,7 @@ import type { Day } from '#platform/clock/days.ts';
 import { isAll, isAny, isHeld, isNot, type Comparison, type Condition, type Held } from './condition.ts';
 import type { BoundField, Catalogue } from './fields.ts';
 import { leafSql, moveSql } from './leaf.sql.ts';
-import { joinPast, pastOf, pastValues } from './past.sql.ts';
+import { joinPast, pastOf, pastValues, scoreBefore } from './past.sql.ts';
 
 /** Who asks, when and where: `me` stands for '@me'. `ids` keeps the look at past days to these accounts. */
 export type Asking = { today: Day; timeZone: string; me: string | null; ids?: string[] };
@@ -94,8 +94,13 @@ function segmentFromFacts(id: string, catalogue: Catalogue, asking: Asking): SQL
 function valueBefore(field: BoundField, c: Comparison, account: SQL, day: SQL, { timeZone }: Pick<Asking, 'timeZone'>): SQL {
   const past = pastOf(field);
   const { days } = c.value as { days: number };
+  if (past.source === 'score') return scoreBefore(past.sql, { account, day: sql`${day} - ${days}::int`, productNo: 0, version: versionNow(account, day) });
   return sql`(select ${sql.raw(past.sql)} from (select ${account} as account_id, ${day} - ${days}::int as day) a ${joinPast(past.source, timeZone, 0)})`;
 }
+
+// As facts take the score of today: the newest of the last days.
+const versionNow = (account: SQL, day: SQL): SQL => sql`(select s.version_id from score_days s
+  where s.account_id = ${account} and s.product_no = 0 and s.day between ${day} - 3 and ${day} and not s.restated order by s.day desc, s.version_id desc limit 1)`;
 
 // Over all accounts at once: looking each one up would take ten times as long.
 function heldFromFacts(held: Held, catalogue: Catalogue, day: SQL, asking: Asking): SQL {

@@ -19,8 +19,8 @@ export function joinPast(source: PastSource, zone: string, productNo: number): S
       return joinMetrics('m', sql`a.day`, productNo);
     case 'score':
       return sql`left join lateral (
-        select s.total, s.co, s.cx, s.coverage, s.colour from score_days s
-        where s.account_id = a.account_id and s.product_no = ${productNo}::smallint and s.day = a.day order by s.version_id desc limit 1) s on true`;
+        select s.total, s.co, s.cx, s.coverage, s.colour, s.version_id from score_days s
+        where s.account_id = a.account_id and s.product_no = ${productNo}::smallint and s.day = a.day and not s.restated order by s.version_id desc limit 1) s on true`;
     case 'account':
       return sql`left join account_versions v on v.account_id = a.account_id and ${open('v')}`;
     case 'contract':
@@ -69,6 +69,12 @@ function joinMetrics(alias: string, day: SQL, productNo: number): SQL {
   return sql`left join metric_days ${m} on ${m}.account_id = a.account_id and ${m}.product_no = ${productNo}::smallint and ${m}.day = ${day}`;
 }
 
+/** A score of an earlier day by the version of a later one: a new scorecard must not look as if everybody had moved. */
+export function scoreBefore(past: string, of: { account: SQL; day: SQL; productNo: number; version: SQL }): SQL {
+  return sql`(select ${sql.raw(past.replace(/\bs\./g, 'b.'))} from score_days b
+    where b.account_id = ${of.account} and b.product_no = ${of.productNo}::smallint and b.day = ${of.day} and b.version_id = ${of.version})`;
+}
+
 /** The field's value on a.day or so many days before it, and the joins that bring all values asked for, each source once. */
 export type PastValues = { value(field: BoundField, daysBefore?: number): SQL; joins(): SQL };
 
@@ -85,6 +91,10 @@ export function pastValues(zone: string, productNo: number): PastValues {
       if (past.source === 'metric') {
         before.add(daysBefore);
         return sql.raw(past.sql.replace(/\bm\./g, `m_${daysBefore}.`));
+      }
+      if (past.source === 'score') {
+        sources.add('score');
+        return scoreBefore(past.sql, { account: sql`a.account_id`, day: sql`a.day - ${daysBefore}::int`, productNo, version: sql`s.version_id` });
       }
       return sql`(select ${sql.raw(past.sql)} from (select a.account_id, a.day - ${daysBefore}::int as day) a ${joinPast(past.source, zone, productNo)})`;
     },

@@ -2,8 +2,11 @@ import { addDays, type Day } from '#platform/clock/days.ts';
 import { isAll, isAny, isHeld, isNot, type Comparison, type Condition } from './condition.ts';
 import type { Field } from './fields.ts';
 
-/** Reads a field of one customer on a day: null where it is not known. `past` asks what was kept of that day. */
-export type Read = (field: string, day: Day, past?: boolean) => unknown;
+/**
+ * Reads a field of one customer on a day: null where it is not known. `past` asks what was kept of that day; `by` asks for
+ * a score as the scorecard of that later day makes it.
+ */
+export type Read = (field: string, day: Day, past?: boolean, by?: Day) => unknown;
 export type Answer = boolean | null;
 
 /**
@@ -16,11 +19,13 @@ export function evaluate(c: Condition, fields: ReadonlyMap<string, Field>, read:
   if (isAny(c)) return not(every(c.any.map((x) => not(again(x)))));
   if (isNot(c)) return c.orUnknown ? again(c.not) !== true : not(again(c.not));
   if (isHeld(c))
-    return Array.from({ length: c.days }, (_, i) => evaluate(c.held, fields, (key, on) => read(key, on, true), addDays(day, -i), me)).every((x) => x === true);
+    return Array.from({ length: c.days }, (_, i) => evaluate(c.held, fields, (key, on, _, by) => read(key, on, true, by), addDays(day, -i), me)).every(
+      (x) => x === true,
+    );
   const field = fields.get(c.field)!;
   const value = read(c.field, day);
   if (c.operator === 'rose' || c.operator === 'fell') {
-    const moved = move(c, value as number | null, read(c.field, addDays(day, -(c.value as { days: number }).days), true) as number | null);
+    const moved = move(c, value as number | null, read(c.field, addDays(day, -(c.value as { days: number }).days), true, day) as number | null);
     return moved === null && c.orUnknown ? true : moved;
   }
   const missing = field.type === 'set' ? (value as unknown[]).length === 0 : value === null;

@@ -150,6 +150,17 @@ describe('the facts of an account', async () => {
       score_change_28: -30,
       attention_codes: ['health_risk', 'no_touch', 'unassigned'],
     });
+    // By another version: no change is said until the day before is scored by it too; that score is no day's own.
+    await pool.query(`update score_days set version_id = 2 where account_id = $1 and day = $2`, [id, today]);
+    await refresh([id]);
+    expect(await facts(id)).toMatchObject({ score: 30, score_change_28: null });
+    await pool.query(
+      `insert into score_days (account_id, product_no, day, version_id, total, coverage, colour, points, computed_at, restated)
+       values ($1, 0, '2026-10-27', 2, 35, 1, 'risk', '{}', now(), true), ($1, 0, $2, 3, 90, 1, 'good', '{}', now(), true)`,
+      [id, today],
+    );
+    await refresh([id]);
+    expect(await facts(id)).toMatchObject({ score: 30, colour: 'risk', score_change_28: -5 });
     await pool.query(`update accounts set churned_on = '2026-11-24' where account_id = $1`, [id]);
     await pool.query(`delete from score_days where account_id = $1`, [id]);
     await refresh([id], '2026-12-20');

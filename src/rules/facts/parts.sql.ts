@@ -57,7 +57,7 @@ export function factParts(at: Asof): SQL {
     from account_days d join picked p using (account_id) where d.day > ${today} - 84 and d.day <= ${today} group by 1),
   scored as (
     select distinct on (s.account_id) s.* from score_days s join picked p using (account_id)
-    where s.product_no = 0 and s.day between ${today} - 3 and ${today} order by s.account_id, s.day desc, s.version_id desc),
+    where s.product_no = 0 and s.day between ${today} - 3 and ${today} and not s.restated order by s.account_id, s.day desc, s.version_id desc),
   scored_before as (select s.account_id, b.total from scored s join score_days b on b.account_id = s.account_id and b.product_no = 0 and b.day = s.day - 28 and b.version_id = s.version_id),
   measured as (
     select distinct on (m.account_id) m.account_id, m.v from metric_days m join picked p using (account_id)
