@@ -19,6 +19,11 @@ export async function undoAccounts(run: UndoRun): Promise<{ kept: number }> {
   await undoAssignments(run);
   await undoProducts(run);
   await restoreColumns(run, { noun: 'accounts', table: 'accounts', keys: ['account_id'] });
+  // Codes that this import gave to customers of a list without codes.
+  await tx.execute(sql`
+    delete from account_keys k using import_changes ch, imports i
+    where ch.import_id = ${importId} and ch.noun = 'accounts' and ch.before -> 'external_id' = 'null' and i.import_id = ch.import_id
+      and k.account_id = ch.account_id and k.source = i.source and k.external_id = ch.after ->> 'external_id'`);
   await accountsWritten(tx, run.jobs, sql`select account_id from import_changes where import_id = ${importId} and noun = 'accounts'`, at);
   const busy = sql.join(
     dependents.map((t): SQL => sql`exists (select 1 from ${sql.raw(t)} d where d.account_id = a.account_id)`),

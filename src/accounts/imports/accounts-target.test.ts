@@ -219,6 +219,32 @@ describe('import of accounts', async () => {
     await expect(load('業種\nIT\n', { 業種: 'industry' })).rejects.toThrow(/externalId/);
   });
 
+  it('gives the codes of a later list to the customers of the same name that have none, and takes them back', async () => {
+    const named = { 会社名: 'name', 業種: 'industry' };
+    const coded = { ...named, コード: 'externalId' };
+    const file = 'コード,会社名,業種\nA-1,株式会社あ,IT\nA-2,い商店,卸売\nA-3,う,\nA-4,う,\nA-5,え,\n';
+    await load('会社名,業種\n株式会社あ,IT\nい商店,小売\nう,\n', named);
+    await q(`insert into accounts (account_id, name, created_at, updated_at) values (gen_random_uuid(), 'え', now(), now())`);
+    const people = () => q('select name, external_id, industry from accounts order by name, external_id nulls first');
+    const before = await people();
+    const { importId, outcome } = await load(file, coded);
+    // Two rows of one name may be two customers: they are added.
+    expect(outcome).toMatchObject({ added: 2, changed: 3, unchanged: 0, missing: 1 });
+    expect(await people()).toEqual([
+      { name: 'い商店', external_id: 'A-2', industry: '卸売' },
+      { name: 'う', external_id: null, industry: null },
+      { name: 'う', external_id: 'A-3', industry: null },
+      { name: 'う', external_id: 'A-4', industry: null },
+      { name: 'え', external_id: 'A-5', industry: null },
+      { name: '株式会社あ', external_id: 'A-1', industry: 'IT' },
+    ]);
+    expect((await load(file, coded)).outcome).toMatchObject({ added: 0, changed: 0, unchanged: 5 });
+    expect((await load('会社名,業種\n株式会社あ,IT\n', named)).outcome).toMatchObject({ added: 0, changed: 0, unchanged: 1 });
+    await undoImport(runner, importId);
+    expect(await people()).toEqual(before);
+    expect(await q(`select external_id from account_keys order by 1`)).toEqual(['い商店', 'う', '株式会社あ'].map((external_id) => ({ external_id })));
+  });
+
   it('says how far it is while its transaction is open', async () => {
     let clock = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (clock += 600));

@@ -32,7 +32,9 @@ async function fields(db: Db): Promise<Field[]> {
 function columnsOf(run: Run, parent = sql`parent.account_id`, partner = sql`partner.id`): Assignment[] {
   const own = filledColumns(run, { tags: sql`'{}'::text[]` });
   const attributes = attributesOf(run);
+  const code = staged(run, 'externalId');
   return [
+    ...(code ? [{ column: 'external_id', value: sql`coalesce(a.external_id, ${code})` }] : []),
     ...own,
     ...(staged(run, 'parentExternalId') ? [{ column: 'parent_account_id', value: parent }] : []),
     ...(staged(run, 'partner') ? [{ column: 'partner_id', value: partner }] : []),
@@ -67,7 +69,7 @@ async function plan(run: Run): Promise<void> {
   const columns = columnsOf(run);
   const bad = [
     sql`case when row_number() over (partition by ${external(run)} order by s.no) > 1 then ${`duplicateInFile:${keyField(run)}:`} || first_value(s.no) over (partition by ${external(run)} order by s.no) end`,
-    ...(staged(run, 'name') ? [] : [sql`case when k.account_id is null then 'nameMissing' end`]),
+    ...(staged(run, 'name') ? [] : [sql`case when a.account_id is null then 'nameMissing' end`]),
     ...(parent
       ? [
           sql`case when ${parent} = ${external(run)} then 'ownParent:parentExternalId' end`,
@@ -82,17 +84,32 @@ async function plan(run: Run): Promise<void> {
     select p.*, coalesce(p.known_id, banso_uuid7()) as id,
            case when p.known_id is null then 'new' when p.base or p.parts then 'changed' else 'same' end as action
     from (
-      select s.*, k.account_id as known_id, ${differs(columns, 'a')}${parentIsNew} as base, ${sql.join([sql`false`, ...assignmentDiffers(run), ...productDiffers(run)], sql` or `)} as parts,
+      select s.*, a.account_id as known_id, ${differs(columns, 'a')}${parentIsNew} as base, ${sql.join([sql`false`, ...assignmentDiffers(run), ...productDiffers(run)], sql` or `)} as parts,
              ${partner ? sql`partner.id` : sql`null::uuid`} as partner_id, ${parent ? sql`parent.account_id` : sql`null::uuid`} as parent_id,
              array_remove(array[${sql.join(bad, sql`, `)}], null) as bad,
              array_remove(array[${sql.join([sql`null::text`, ...owners.notes], sql`, `)}], null) as notes
       from import_stage s
       left join account_keys k on k.source = ${source} and k.external_id = ${external(run)}
-      left join accounts a on a.account_id = k.account_id
+      ${sameName(run)}
       ${parent ? sql`left join account_keys parent on parent.source = ${source} and parent.external_id = ${parent}` : sql``}
       ${partner ? sql`left join partners partner on partner.name = ${partner}` : sql``}
       ${assignmentJoins(run)} ${productJoins(run)}
     ) p`);
+}
+
+/**
+ * The account of each row, as `a`: the one known by its code; else the only one of that name that has no code yet, of a list
+ * without codes or made by hand. It gets the code of the row.
+ */
+function sameName(run: Run): SQL {
+  const name = staged(run, 'name');
+  if (!name || !staged(run, 'externalId')) return sql`left join accounts a on a.account_id = k.account_id`;
+  return sql`
+    left join (
+      select min(n.account_id::text)::uuid as account_id, n.name from accounts n where n.external_id is null and n.archived_at is null
+        and n.name not in (select ${name} from import_stage s where ${name} is not null group by 1 having count(*) > 1)
+      group by n.name having count(*) = 1) named on k.account_id is null and named.name = ${name}
+    left join accounts a on a.account_id = coalesce(k.account_id, named.account_id)`;
 }
 
 async function addPartners(run: Run, partner: SQL): Promise<void> {
@@ -106,17 +123,14 @@ async function apply(run: Run): Promise<void> {
   const at = run.at.toISOString();
   const columns = columnsOf(run, sql`s.parent_id`, sql`s.partner_id`);
   if (staged(run, 'parentExternalId')) await parentsFromFile(run);
-  // A file with only codes and owners, say, fills no column of its own; it adds nobody, since names are missing.
-  if (columns.length > 0) {
-    // The empty join gives a new account's row the same expressions as a changed one's.
-    await tx.execute(sql`
-      insert into accounts (account_id, external_id, ${columnList(columns)}, import_id, created_at, updated_at)
-      select s.id, ${staged(run, 'externalId') ?? sql`null::text`}, ${valueList(columns)}, ${importId}, ${at}, ${at} from import_plan s left join accounts a on false where s.action = 'new'`);
-    await tx.execute(
-      sql`insert into account_keys (source, external_id, account_id) select ${run.mapping.source}, ${external(run)}, s.id from import_plan s where s.action = 'new'`,
-    );
-    await update(run, columns);
-  }
+  // The empty join gives a new account's row the same expressions as a changed one's.
+  await tx.execute(sql`
+      insert into accounts (account_id, ${columnList(columns)}, import_id, created_at, updated_at)
+      select s.id, ${valueList(columns)}, ${importId}, ${at}, ${at} from import_plan s left join accounts a on false where s.action = 'new'`);
+  await tx.execute(
+    sql`insert into account_keys (source, external_id, account_id) select ${run.mapping.source}, ${external(run)}, s.id from import_plan s where s.action <> 'same' on conflict do nothing`,
+  );
+  await update(run, columns);
   await applyAssignments(run);
   await applyProducts(run);
   if (run.mapping.gone === 'mark') await markGone(run);
@@ -159,7 +173,8 @@ async function update(run: Run, columns: Assignment[]): Promise<void> {
 const gone = (run: Run): SQL => sql`
   select k.account_id from account_keys k join accounts a on a.account_id = k.account_id
   where k.source = ${run.mapping.source} and a.churned_on is null and a.archived_at is null
-    and not exists (select 1 from import_seen s where s.external_id = k.external_id)`;
+    and not exists (select 1 from import_plan p where p.known_id = k.account_id)
+    and not exists (select 1 from import_seen s join account_keys o on o.source = k.source and o.external_id = s.external_id where o.account_id = k.account_id)`;
 
 async function countMissing(run: Run): Promise<number> {
   return (await row<{ n: number }>(run.tx, sql`select count(*)::int as n from (${gone(run)}) g`))!.n;
