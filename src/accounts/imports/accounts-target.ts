@@ -65,6 +65,7 @@ async function plan(run: Run): Promise<void> {
   const partner = staged(run, 'partner');
   if (partner) await addPartners(run, partner);
   await findOwners(run);
+  await findByName(run);
   const owners = unknownOwners(run);
   const columns = columnsOf(run);
   const bad = [
@@ -90,7 +91,8 @@ async function plan(run: Run): Promise<void> {
              array_remove(array[${sql.join([sql`null::text`, ...owners.notes], sql`, `)}], null) as notes
       from import_stage s
       left join account_keys k on k.source = ${source} and k.external_id = ${external(run)}
-      ${sameName(run)}
+      left join import_named named on k.account_id is null and named.name = ${staged(run, 'name') ?? sql`null::text`}
+      left join accounts a on a.account_id = coalesce(k.account_id, named.account_id)
       ${parent ? sql`left join account_keys parent on parent.source = ${source} and parent.external_id = ${parent}` : sql``}
       ${partner ? sql`left join partners partner on partner.name = ${partner}` : sql``}
       ${assignmentJoins(run)} ${productJoins(run)}
@@ -98,18 +100,18 @@ async function plan(run: Run): Promise<void> {
 }
 
 /**
- * The account of each row, as `a`: the one known by its code; else the only one of that name that has no code yet, of a list
- * without codes or made by hand. It gets the code of the row.
+ * Makes the temporary table import_named (name, account_id): of names that are once in the file, the only customer of that
+ * name that has no code yet, from a list without codes or made by hand. It gets the code of the row.
  */
-function sameName(run: Run): SQL {
+async function findByName(run: Run): Promise<void> {
   const name = staged(run, 'name');
-  if (!name || !staged(run, 'externalId')) return sql`left join accounts a on a.account_id = k.account_id`;
-  return sql`
-    left join (
-      select min(n.account_id::text)::uuid as account_id, n.name from accounts n where n.external_id is null and n.archived_at is null
-        and n.name not in (select ${name} from import_stage s where ${name} is not null group by 1 having count(*) > 1)
-      group by n.name having count(*) = 1) named on k.account_id is null and named.name = ${name}
-    left join accounts a on a.account_id = coalesce(k.account_id, named.account_id)`;
+  const once =
+    name && staged(run, 'externalId') ? sql`select ${name} as name from import_stage s group by 1 having count(*) = 1` : sql`select null::text as name`;
+  await run.tx.execute(sql`
+    create temporary table import_named on commit drop as
+    select n.name, min(n.account_id::text)::uuid as account_id from accounts n join (${once}) o on o.name = n.name
+    where n.external_id is null and n.archived_at is null group by n.name having count(*) = 1`);
+  await run.tx.execute(sql`analyze import_named`);
 }
 
 async function addPartners(run: Run, partner: SQL): Promise<void> {
@@ -174,7 +176,7 @@ const gone = (run: Run): SQL => sql`
   select k.account_id from account_keys k join accounts a on a.account_id = k.account_id
   where k.source = ${run.mapping.source} and a.churned_on is null and a.archived_at is null
     and not exists (select 1 from import_plan p where p.known_id = k.account_id)
-    and not exists (select 1 from import_seen s join account_keys o on o.source = k.source and o.external_id = s.external_id where o.account_id = k.account_id)`;
+    and not exists (select 1 from import_seen s join account_keys o on o.source = ${run.mapping.source} and o.external_id = s.external_id where o.account_id = k.account_id)`;
 
 async function countMissing(run: Run): Promise<number> {
   return (await row<{ n: number }>(run.tx, sql`select count(*)::int as n from (${gone(run)}) g`))!.n;

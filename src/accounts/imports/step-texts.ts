@@ -26,7 +26,8 @@ export const stepTexts = defineTexts({
       rows: '見出し',
       delimiters: { comma: 'カンマ', tab: 'タブ', semicolon: 'セミコロン', pipe: '縦棒' },
       source: '取り込み元の名前',
-      sourceHint: '半角英小文字。顧客コードはこの取り込み元の中で一意です。次回は同じ名前で、列の対応を引き継ぎます。',
+      sourceHint:
+        '半角英小文字。顧客コードはこの取り込み元の中で一意です。コード未登録の同名の顧客がいれば、その顧客にコードを付けます。次回は同じ名前で、列の対応を引き継ぎます。',
       remembered: '前回の対応を読み込みました。',
       title: '列の対応',
       header: 'ファイルの列',
@@ -104,7 +105,7 @@ export const stepTexts = defineTexts({
       rows: 'Header',
       delimiters: { comma: 'Comma', tab: 'Tab', semicolon: 'Semicolon', pipe: 'Pipe' },
       source: 'Name of the source',
-      sourceHint: 'Lower-case letters. Ids are unique within a source; its columns are remembered.',
+      sourceHint: 'Lower-case letters. Ids are unique within a source; a customer of the same name without an id gets it. Its columns are remembered.',
       remembered: 'Mapped as last time.',
       title: 'Columns',
       header: 'Column of the file',
