@@ -7,7 +7,8 @@ import { problem } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
 import { contract, type feed as feedSchema } from './contract.ts';
 import { FeedProblem, hasHidden, shownLocation } from './feed-address.ts';
-import { feedFolder, feedJob, feedPath } from './feed-run.ts';
+import { feedFolder, feedPath } from './feed-folder.ts';
+import { feedJob } from './feed-run.ts';
 import { deleteFeed, findFeed, insertFeed, isStale, listFeeds, unchangedDays, updateFeed, type Feed } from './feed-store.ts';
 import { feedProblemText } from './texts.ts';
 

@@ -1,24 +1,20 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, realpath, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { dayOf, startOfDay } from '#platform/clock/days.ts';
-import { readConfig } from '#platform/config/config.ts';
 import { row, transaction, type Db } from '#platform/db/db.ts';
+import { FileTooLarge, putAside } from '#platform/files/aside.ts';
 import type { Job, JobContext } from '#platform/jobs/jobs.ts';
 import { FetchRefused, safeFetch, type SafeFetchOptions } from '#platform/net/safe-fetch.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
 import { FeedProblem, openedLocation } from './feed-address.ts';
-import { findFeed, listFeeds, noteRun, takenFiles, type Feed } from './feed-store.ts';
+import { feedFolder, feedPath, filesIn, FileUnreadable, type FolderFile } from './feed-folder.ts';
+import { findFeed, listFeeds, noteImport, noteRun, takenFiles, type Feed } from './feed-store.ts';
 import { runJob } from './jobs.ts';
-import { FileTooLarge, insertImport, storeFile } from './store.ts';
+import { insertImport, storeFile, type ImportError } from './store.ts';
+import { keptReason } from './texts.ts';
 
 const fileLimit = 500_000_000;
-/** A file younger than this may still be being copied. */
-const settledMs = 30_000;
 
-/** `fileKey` names a file of a folder by its name, size and time, so that the same one is not taken twice. */
-type Incoming = { name: string; bytes: AsyncIterable<Uint8Array>; fileKey: string | null };
+type Incoming = { name: string; fileKey: string | null; open(): AsyncIterable<Uint8Array> };
 
 export const feedJob: Pick<Job<{ feedId: string }>, 'name'> = { name: 'imports.feed' };
 
@@ -53,87 +49,102 @@ export async function runFeed(context: JobContext, feedId: string, fetching: Par
   if (!feed) return;
   const at = context.clock();
   try {
-    const files =
-      feed.kind === 'folder'
-        ? await newFiles(context.db, feed, feedFolder(), at)
-        : [await fetched(openedLocation(context.site?.vault, feedId, feed), fetching)];
-    for (const file of files) await queueImport(context, feed, file, at);
-    await noteRun(context.db, feedId, at, { files: files.length });
+    const files = feed.kind === 'folder' ? await takeFolder(context, feed, at) : await takeAddress(context, feed, at, fetching);
+    await noteRun(context.db, feedId, at, { files });
   } catch (error) {
-    if (!(error instanceof FetchRefused || error instanceof FeedProblem || error instanceof FileTooLarge)) throw error;
+    if (!(error instanceof FetchRefused || error instanceof FeedProblem)) throw error;
     await noteRun(context.db, feedId, at, { error: reasonOf(error) });
   }
 }
 
-function reasonOf(error: FetchRefused | FeedProblem | FileTooLarge): string {
-  if (error instanceof FetchRefused) return `fetch.${error.problem}${error.detail ? ` ${error.detail}` : ''}`;
-  return error instanceof FileTooLarge ? 'fetch.tooLarge' : error.message;
+function reasonOf(error: FetchRefused | FeedProblem): string {
+  return error instanceof FetchRefused ? `fetch.${error.problem}${error.detail ? ` ${error.detail}` : ''}` : error.message;
+}
+
+async function takeAddress(context: JobContext, feed: Feed, at: Date, fetching: Partial<SafeFetchOptions>): Promise<number> {
+  const address = openedLocation(context.site?.vault, feed.feedId, feed);
+  const { body, fileName } = await safeFetch(address, { maxBytes: fileLimit, timeoutMs: 10 * 60_000, ...fetching });
+  // A server may take minutes: no connection waits for it.
+  const file = await putAside(body);
+  try {
+    await queueImport(context, feed, { name: fileName ?? 'feed.csv', fileKey: null, open: file.open }, at);
+  } finally {
+    await file.close();
+  }
+  return 1;
+}
+
+/**
+ * Takes what lies in the folder and was not taken before. Events add up, so every file counts, the oldest first; of lists
+ * that say how things stand the newest replaces the others. A file that cannot be taken says so in the history and is passed
+ * over, so that it stands in nobody's way.
+ */
+async function takeFolder(context: JobContext, feed: Feed, at: Date): Promise<number> {
+  const files = await filesIn(await feedPath(feed.location, feedFolder()), at);
+  const known = await takenFiles(
+    context.db,
+    feed.feedId,
+    files.map((f) => f.fileKey),
+  );
+  let taken = 0;
+  for (const file of feed.noun === 'events' ? files : files.toReversed()) {
+    const how = known.get(file.fileKey);
+    const isNew = (how === undefined || how === 'unreadable') && (await takeFile(context, feed, file, at, how === 'unreadable'));
+    if (isNew) taken++;
+    if (feed.noun !== 'events' && (isNew || how === 'taken')) break;
+  }
+  return taken;
+}
+
+/** Whether it was taken. One that could not be read is tried again at each look, but told of once. */
+async function takeFile(context: JobContext, feed: Feed, file: FolderFile, at: Date, told: boolean): Promise<boolean> {
+  try {
+    if (file.size > fileLimit) throw new FileTooLarge(fileLimit);
+    await queueImport(context, feed, file, at);
+    return true;
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (!told) await refuseFile(context, feed, file, reason, at);
+    return false;
+  }
+}
+
+function refusalOf(error: unknown): ImportError {
+  if (error instanceof FileTooLarge) return { code: 'tooLarge', values: { megabytes: error.limit / 1e6 } };
+  if (error instanceof FileUnreadable) return { code: 'unreadable' };
+  throw error;
+}
+
+function refuseFile(context: JobContext, feed: Feed, file: FolderFile, reason: ImportError, at: Date): Promise<void> {
+  return transaction(context.database, async (tx) => {
+    const importId = await insertFile(tx, feed, file, at);
+    await tx.execute(
+      sql`update imports set status = 'failed', error = ${JSON.stringify(reason)}, finished_at = ${at.toISOString()} where import_id = ${importId}`,
+    );
+    await noteImport(tx, feed.feedId, at, keptReason(reason));
+  });
 }
 
 function queueImport(context: JobContext, feed: Feed, file: Incoming, at: Date): Promise<void> {
   return transaction(context.database, async (tx) => {
-    const by = feed.createdBy ? await row<{ name: string }>(tx, sql`select name from members where id = ${feed.createdBy}`) : undefined;
-    const importId = await insertImport(tx, {
-      noun: feed.noun,
-      source: feed.source,
-      fileName: file.name,
-      mapping: feed.mapping,
-      feedId: feed.feedId,
-      by: { id: feed.createdBy, name: by?.name ?? feed.name },
-      at,
-    });
-    await storeFile(tx, importId, file.bytes, fileLimit);
-    await tx.execute(sql`update imports set status = 'queued', feed_file = ${file.fileKey} where import_id = ${importId}`);
+    const importId = await insertFile(tx, feed, file, at);
+    await storeFile(tx, importId, file.open(), fileLimit);
+    await tx.execute(sql`update imports set status = 'queued' where import_id = ${importId}`);
     await context.jobs.enqueue(tx, runJob, { importId }, { key: importId });
   });
 }
 
-export function feedFolder(): string {
-  return join(readConfig().dataDir, 'feeds');
-}
-
-/** The folder of a feed, which must lie in the data directory's `feeds`, also after links are followed. */
-export async function feedPath(location: string, base: string): Promise<string> {
-  await mkdir(base, { recursive: true });
-  const root = await realpath(base);
-  const wanted = resolve(root, location);
-  const real = await realpath(wanted).catch(() => {
-    throw new FeedProblem('folder.missing');
+async function insertFile(tx: Db, feed: Feed, file: Incoming, at: Date): Promise<string> {
+  const by = feed.createdBy ? await row<{ name: string }>(tx, sql`select name from members where id = ${feed.createdBy}`) : undefined;
+  const importId = await insertImport(tx, {
+    noun: feed.noun,
+    source: feed.source,
+    fileName: file.name,
+    mapping: feed.mapping,
+    feedId: feed.feedId,
+    by: { id: feed.createdBy, name: by?.name ?? feed.name },
+    at,
   });
-  if (real !== root && !real.startsWith(root + sep)) throw new FeedProblem('folder.outside');
-  return real;
-}
-
-/**
- * What lies in the folder and was not taken before. Events add up, so every file counts, the oldest first; of lists that
- * say how things stand the newest replaces the others.
- */
-async function newFiles(db: Db, feed: Feed, base: string, now: Date): Promise<Incoming[]> {
-  const folder = await feedPath(feed.location, base);
-  const found: (Incoming & { at: number; fileKey: string })[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || !/^[^.].*\.(csv|tsv|txt|xlsx)$/i.test(entry.name)) continue;
-    const path = join(folder, entry.name);
-    const { mtimeMs, size } = await stat(path);
-    if (now.getTime() - mtimeMs < settledMs) continue;
-    found.push({ name: entry.name, bytes: opened(path), at: mtimeMs, fileKey: `${entry.name}:${size}:${Math.round(mtimeMs)}` });
-  }
-  found.sort((a, b) => a.at - b.at);
-  const candidates = feed.noun === 'events' ? found : found.slice(-1);
-  const taken = await takenFiles(
-    db,
-    feed.feedId,
-    candidates.map((f) => f.fileKey),
-  );
-  return candidates.filter((f) => !taken.has(f.fileKey));
-}
-
-/** Opens the file when it is read, not before: a folder may hold many. */
-async function* opened(path: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(path);
-}
-
-async function fetched(address: string, fetching: Partial<SafeFetchOptions>): Promise<Incoming> {
-  const { body, fileName } = await safeFetch(address, { maxBytes: fileLimit, timeoutMs: 10 * 60_000, ...fetching });
-  return { name: fileName ?? 'feed.csv', bytes: body, fileKey: null };
+  await tx.execute(sql`update imports set feed_file = ${file.fileKey} where import_id = ${importId}`);
+  return importId;
 }

@@ -108,13 +108,15 @@ export async function deleteFeed(db: Db, { feedId, source }: Feed, at: Date): Pr
   await watchSource(db, source, at);
 }
 
-/** Which of these files the feed has taken already. */
-export async function takenFiles(db: Db, feedId: string, fileKeys: string[]): Promise<Set<string>> {
-  const found = await rows<{ key: string }>(
+/** Of these files those the feed has taken, or could not take: then why. */
+export async function takenFiles(db: Db, feedId: string, fileKeys: string[]): Promise<Map<string, 'taken' | 'tooLarge' | 'unreadable'>> {
+  const found = await rows<{ key: string; how: 'taken' | 'tooLarge' | 'unreadable' }>(
     db,
-    sql`select distinct feed_file as key from imports where feed_id = ${feedId} and feed_file = any(${sql.param(fileKeys)}::text[])`,
+    sql`select feed_file as key, case min(why) when max(why) then min(why) else 'taken' end as how
+        from (select feed_file, case when file_bytes = 0 and error ->> 'code' in ('tooLarge', 'unreadable') then error ->> 'code' else 'taken' end as why
+              from imports where feed_id = ${feedId} and feed_file = any(${sql.param(fileKeys)}::text[])) i group by 1`,
   );
-  return new Set(found.map((f) => f.key));
+  return new Map(found.map((f) => [f.key, f.how]));
 }
 
 /** What the last look came to. With nothing new, what was wrong with the file before stays wrong. */

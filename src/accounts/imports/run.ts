@@ -9,6 +9,7 @@ import { noteImport } from './feed-store.ts';
 import { bindColumns, readOptions, type MappedColumn, type MappingProblem } from './mapping.ts';
 import { rejectLimit, replaceRejects, type Reject } from './rejects.ts';
 import { stageRows } from './stage.ts';
+import { keptReason } from './texts.ts';
 import { findImport, rememberMapping, storedFile, touchSource, type ImportError, type ImportRow } from './store.ts';
 import { staged, type Counts, type ImportTarget, type Run } from './target.ts';
 
@@ -99,7 +100,13 @@ export async function runImport(runner: Runner, importId: string, apply: boolean
       await tx.execute(
         sql`update imports set error = ${JSON.stringify({ code: 'tooManyGone', values: { known, missing: counts.missing } })} where import_id = ${importId}`,
       );
-    if (made.feedId && apply) await noteImport(tx, made.feedId, at, tooManyGone ? 'tooManyGone' : refused ? 'rowsRefused' : null);
+    if (made.feedId && apply)
+      await noteImport(
+        tx,
+        made.feedId,
+        at,
+        tooManyGone ? keptReason({ code: 'tooManyGone', values: { known, missing: counts.missing } }) : refused ? 'rowsRefused' : null,
+      );
     return outcome;
   });
 }
@@ -200,7 +207,7 @@ export async function failImport(db: Db, importId: string, error: ImportError, a
     update imports set status = 'failed', error = ${JSON.stringify(error)}, finished_at = ${at.toISOString()}
     where import_id = ${importId} and status in ('uploaded', 'previewing', 'previewed', 'queued', 'running')`);
   const made = await findImport(db, importId);
-  if (made?.feedId) await noteImport(db, made.feedId, at, error.code);
+  if (made?.feedId) await noteImport(db, made.feedId, at, keptReason(error));
 }
 
 export type { ImportRow };

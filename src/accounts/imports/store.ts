@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { besideTransaction, row, rows, type Db } from '#platform/db/db.ts';
+import { FileTooLarge } from '#platform/files/aside.ts';
 import type { FileSource } from '#platform/files/source.ts';
 import { newId } from '#platform/ids/ids.ts';
 import type { Mapping, Noun } from './mapping.ts';
@@ -113,14 +114,6 @@ export async function copyFile(db: Db, from: string, to: string): Promise<boolea
   const copied = await db.execute(sql`insert into import_chunks (import_id, no, bytes) select ${to}, no, bytes from import_chunks where import_id = ${from}`);
   await db.execute(sql`update imports set file_bytes = (select file_bytes from imports where import_id = ${from}) where import_id = ${to}`);
   return (copied.rowCount ?? 0) > 0;
-}
-
-export class FileTooLarge extends Error {
-  readonly limit: number;
-  constructor(limit: number) {
-    super(`The file is larger than ${limit} bytes.`);
-    this.limit = limit;
-  }
 }
 
 /** The kept file, read chunk by chunk. */

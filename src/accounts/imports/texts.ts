@@ -49,6 +49,7 @@ const reasons = defineTexts({
         ? '前回よりも大幅に件数が減っています。'
         : `前回までの ${v.known} 件のうち ${v.missing} 件がファイルにありません。内容を確認してから手動で取り込んでください。`,
     rowsRefused: '問題のある行があったため、取り込みませんでした。',
+    unreadable: 'ファイルを開けません。Banso から読み取れるよう、ファイルの権限を確認してください。',
     failed: '取り込み中に問題が起きました。時間をおいてもう一度お試しください。',
     undoFailed: '取り消し中に問題が起きたため、取り込んだままにしています。時間をおいてもう一度お試しください。',
   },
@@ -94,6 +95,7 @@ const reasons = defineTexts({
     tooManyGone: (v: V) =>
       v.known === undefined ? 'Far fewer rows than before.' : `${v.missing} of ${v.known} rows are missing from the file. Check it and import it by hand.`,
     rowsRefused: 'Nothing was loaded because some rows have problems.',
+    unreadable: 'The file cannot be opened; see that Banso may read it.',
     failed: 'Something went wrong during the import. Please try again later.',
     undoFailed: 'Something went wrong while the import was taken back, so it stays as loaded. Please try again later.',
   },
@@ -149,10 +151,16 @@ const feedReasons = defineTexts({
   },
 });
 
+/** What stopped the import of a feed's file, as it is kept with the feed. */
+export function keptReason({ code, values }: { code: string; values?: V }): string {
+  return values ? `${code} ${JSON.stringify(values)}` : code;
+}
+
 /** Why a feed could not get its file; a stored reason is a code with a detail behind it, or the reason of an import. */
 export function feedProblemText(reason: string, language: Language): string {
-  const [code = '', ...detail] = reason.split(' ');
+  const [code = '', ...more] = reason.split(' ');
+  const detail = more.join(' ');
   const own = textsIn(feedReasons, language)[code as keyof typeof feedReasons.ja];
-  if (own !== undefined) return code === 'fetch.status' ? `${own} (HTTP ${detail.join(' ')})` : own;
-  return rejectText({ code, values: {} }, language);
+  if (own !== undefined) return code === 'fetch.status' ? `${own} (HTTP ${detail})` : own;
+  return rejectText({ code, values: detail.startsWith('{') ? (JSON.parse(detail) as V) : {} }, language);
 }

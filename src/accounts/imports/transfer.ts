@@ -5,6 +5,7 @@ import type { Context } from '#platform/http/context.ts';
 import { languageOf } from '#platform/http/language.ts';
 import { problem, problemAt } from '#platform/http/problem.ts';
 import { rawRoute, type RawRoute } from '#platform/http/raw.ts';
+import { FileTooLarge, putAside, type Aside } from '#platform/files/aside.ts';
 import { FileRefused } from '#platform/files/problems.ts';
 import { readTable } from '#platform/files/read.ts';
 import { writeCsv } from '#platform/files/write-csv.ts';
@@ -14,7 +15,7 @@ import { contract } from './contract.ts';
 import { unnamedSource } from './inspect.ts';
 import { nouns, readOptions, type Noun } from './mapping.ts';
 import { isNote, listRejects } from './rejects.ts';
-import { FileTooLarge, findImport, insertImport, storedFile, storeFile, type ImportRow } from './store.ts';
+import { findImport, insertImport, storedFile, storeFile, type ImportRow } from './store.ts';
 import { rejectText } from './texts.ts';
 
 const fileLimit = 500_000_000;
@@ -32,14 +33,24 @@ async function upload(context: Context, http: { req: { query(name: string): stri
     throw problemAt(nouns.includes(noun) ? 'fileName' : 'noun', { ja: 'noun と fileName を指定してください。', en: 'noun and fileName are needed.' });
   const body = http.req.raw.body;
   if (!body) throw problem('BAD_REQUEST', { ja: 'ファイルがありません。', en: 'The request has no file.' });
+  const file = await received(body as WebStream<Uint8Array>);
   try {
     const importId = await write(context, 'imports.upload', async (tx, audit) => {
       const made = await insertImport(tx, { noun, source: unnamedSource, fileName, by: byOf(context), at: context.clock() });
-      const size = await storeFile(tx, made, Readable.fromWeb(body as WebStream<Uint8Array>), fileLimit);
+      const size = await storeFile(tx, made, file.open(), fileLimit);
       audit({ noun: 'import', id: made, label: fileName, changes: { noun: [null, noun], bytes: [null, size] } });
       return made;
     });
     return Response.json({ importId }, { status: 201 });
+  } finally {
+    await file.close();
+  }
+}
+
+/** Who sends slowly holds no connection of the database meanwhile. */
+async function received(body: WebStream<Uint8Array>): Promise<Aside> {
+  try {
+    return await putAside(Readable.fromWeb(body), fileLimit);
   } catch (error) {
     if (error instanceof FileTooLarge)
       throw problem('PAYLOAD_TOO_LARGE', { ja: `ファイルは ${fileLimit / 1e6} MB までです。`, en: `At most ${fileLimit / 1e6} MB.` });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -51,5 +51,20 @@ describe('usage from a watched folder', async () => {
     expect((await pool.query('select count(*)::int as n from imports')).rows).toEqual([{ n: 5 }]);
     await tick('2026-11-24T03:10:00Z');
     expect((await pool.query('select count(*)::int as n from imports')).rows).toEqual([{ n: 5 }]);
+  });
+
+  it('is taken from the files after one that is too large, which says so once', async () => {
+    drop('2026-10-01', ['sato']);
+    const large = join(data, 'feeds', 'log', '2026-10-01.csv');
+    truncateSync(large, 500_000_001);
+    utimesSync(large, new Date('2026-10-01T12:00:00Z'), new Date('2026-10-01T12:00:00Z'));
+    drop('2026-10-02', ['ito']);
+    for (const at of ['2026-11-24T04:00:00Z', '2026-11-24T04:10:00Z']) await tick(at);
+    expect((await days()).slice(0, 1)).toEqual([['2026-10-02', 1]]);
+    const { rows } = await pool.query(`select file_name, status, error from imports where feed_file like '2026-10-0%' order by import_id`);
+    expect(rows).toEqual([
+      { file_name: '2026-10-01.csv', status: 'failed', error: { code: 'tooLarge', values: { megabytes: 500 } } },
+      { file_name: '2026-10-02.csv', status: 'done', error: null },
+    ]);
   });
 });
