@@ -2,9 +2,9 @@ import { dayOf } from '#platform/clock/days.ts';
 import { transaction } from '#platform/db/db.ts';
 import type { Job } from '#platform/jobs/jobs.ts';
 import { readOrganisation } from '#platform/organisation/organisation.ts';
-import { endedImports, morningNews, staleSources } from './news.sql.ts';
+import { dueEscalations, endedImports, morningNews, staleSources } from './news.sql.ts';
 import { notifyEach } from './store.ts';
-import { importWords, morningWords, staleWords } from './words.ts';
+import { escalationWords, importWords, morningWords, staleWords } from './words.ts';
 
 /** What should be known within a minute: ended imports, silent sources. */
 export const tellNews: Job = {
@@ -30,8 +30,11 @@ export const tellMorning: Job = {
   async run({ database, db, clock }) {
     const now = clock();
     const today = dayOf(now, (await readOrganisation(db)).timeZone);
-    const news = await morningNews(db, today, now);
-    const words = news.flatMap((one) => morningWords(one, today).map((word) => ({ memberId: one.memberId, ...word })));
+    const [news, due] = await Promise.all([morningNews(db, today, now), dueEscalations(db, today)]);
+    const words = [
+      ...due.flatMap((one) => one.memberIds.map((memberId) => ({ memberId, ...escalationWords(one) }))),
+      ...news.flatMap((one) => morningWords(one, today).map((word) => ({ memberId: one.memberId, ...word }))),
+    ];
     if (words.length > 0) await transaction(database, (tx) => notifyEach(tx, words, now));
   },
 };

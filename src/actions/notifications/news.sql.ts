@@ -63,3 +63,17 @@ export function morningNews(db: Db, today: Day, now: Date): Promise<MorningNews[
     where m.status = 'active' and (t.n > 0 or g.n > 0) order by m.id`,
   );
 }
+
+export type DueEscalation = { accountId: string; accountName: string; ctaId: string; title: string; until: Day; memberIds: string[] };
+
+/** Open CTAs whose escalation was to be over by today, with who escalated, to whom, and who owns them; a week back, should a morning have been missed. */
+export function dueEscalations(db: Db, today: Day): Promise<DueEscalation[]> {
+  return rows<DueEscalation>(
+    db,
+    sql`
+    select c.account_id as "accountId", a.name as "accountName", c.cta_id as "ctaId", c.title, c.escalated_until as until,
+      array(select m.id from members m where m.id in (c.escalated_to, c.escalated_by, c.owner_id) and m.status = 'active' order by m.id) as "memberIds"
+    from ctas c join accounts a on a.account_id = c.account_id
+    where c.escalated_to is not null and c.escalated_until between ${addDays(today, -7)}::date and ${today}::date and c.closed_at is null`,
+  );
+}

@@ -90,4 +90,31 @@ describe('what members are told by themselves', async () => {
     expect((await titles('csm')).sort()).toEqual(['担当の1社のヘルスが危険に変わりました', '新しく1社の担当CSMになりました']);
     expect(await titles('ops')).toEqual([]);
   });
+
+  it('in the morning, that an escalation has reached its date: whoever escalated, to whom, and whose it is', async () => {
+    await pool.query('delete from notifications');
+    const account = newId();
+    await pool.query(`insert into accounts (account_id, name, created_at, updated_at) values ($1, '株式会社みなと物流', '2026-01-01', '2026-01-01')`, [
+      account,
+    ]);
+    const put = (title: string, until: string, closed: string | null = null) =>
+      pool.query(
+        `insert into ctas (account_id, cta_id, type, reason, title, status, priority, owner_id, slot, escalated_to, escalated_by, escalated_at, escalated_until, closed_at, created_at, updated_at)
+         values ($1, $2, 'risk', 'health_decline', $3, $8, 2, $4, 'outside', $5, $4, '2026-11-20', $6, $7, '2026-11-20', '2026-11-20')`,
+        [account, newId(), title, memberId('csm'), memberId('ops'), until, closed, closed ? 'done' : 'doing'],
+      );
+    await put('今日まで', '2026-11-24');
+    await put('おととい', '2026-11-22');
+    await put('あした', '2026-11-25');
+    await put('終わった', '2026-11-24', '2026-11-23T00:00:00Z');
+    await run(tellMorning);
+    await run(tellMorning);
+    for (const who of ['csm', 'ops'] as const)
+      expect((await titles(who)).filter((title) => title.includes('エスカレーション')).sort()).toEqual([
+        '「おととい」のエスカレーションが期限になりました',
+        '「今日まで」のエスカレーションが期限になりました',
+      ]);
+    const items = (await api.as('ops').get('/notifications')).body.items as { title: { ja: string }; body: { ja: string } }[];
+    expect(items.find((one) => one.title.ja.includes('今日まで'))?.body.ja).toBe('株式会社みなと物流・期限 2026/11/24');
+  });
 });

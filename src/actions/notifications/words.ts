@@ -1,4 +1,4 @@
-import type { ImportNews, MorningNews, StaleNews } from './news.sql.ts';
+import type { DueEscalation, ImportNews, MorningNews, StaleNews } from './news.sql.ts';
 import type { Notification } from './store.ts';
 import type { Said } from './tables.ts';
 
@@ -47,4 +47,14 @@ export function morningWords(news: MorningNews, today: string): Notification[] {
       dedupeKey: `assigned:${today}`,
     });
   return words;
+}
+
+export function escalationWords(due: DueEscalation): Notification {
+  return {
+    kind: 'escalations',
+    title: { ja: `「${due.title}」のエスカレーションが期限になりました`, en: `The escalation of “${due.title}” has reached its date` },
+    body: { ja: `${due.accountName}・期限 ${due.until.replaceAll('-', '/')}`, en: `${due.accountName}, until ${due.until}` },
+    link: `/ctas?cta=${due.accountId}.${due.ctaId}`,
+    dedupeKey: `escalation:${due.ctaId}:${due.until}`,
+  };
 }
