@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeAccount } from '#accounts/accounts/factory.ts';
+import { makeAccountProduct } from '#accounts/account-products/factory.ts';
 import { makeContact } from '#accounts/contacts/factory.ts';
 import { markChanged } from '#accounts/accounts/index.ts';
 import { makeActivity } from '#signals/activities/factory.ts';
@@ -100,6 +101,20 @@ describe('a day that closes', async () => {
     expect((await stored('2026-06-04')).values).toEqual([]);
     expect(await closeDays(database, later)).toEqual(['2026-06-04', '2026-06-05']);
     expect(await closeDays(database, later)).toEqual([]);
+  });
+
+  it('keeps the products of a day after whose end one was taken out of sale', async () => {
+    await writeWorld(database, [], 2);
+    const accountId = await makeAccount(db);
+    for (const productNo of [1, 2]) await makeAccountProduct(db, { accountId, productNo });
+    // At half past midnight, before the day is closed.
+    await pool.query('update products set archived_at = $1 where product_no = 2', [new Date(startOfDay('2026-03-11', zone).getTime() + 1_800_000)]);
+    const made = async (day: string) => {
+      await closeDays(database, () => twoAtNight(day));
+      return (await stored(day)).values.map((r) => r.product_no);
+    };
+    expect(await made('2026-03-10')).toEqual([0, 1, 2]);
+    expect(await made('2026-03-11')).toEqual([0]);
   });
 
   it('leaves a customer frozen from the day after its churn', async () => {

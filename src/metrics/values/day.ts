@@ -11,10 +11,14 @@ export type DayFrame = { day: Day; cut: Date; timeZone: string; perProduct: bool
 export async function frameOf(db: Db, day: Day): Promise<DayFrame> {
   const closed = await row<{ cut: string; timeZone: string }>(db, sql`select cut, time_zone as "timeZone" from days_closed where day = ${day}`);
   const organisation = await readOrganisation(db);
-  const sold = await row<{ many: boolean }>(db, sql`select count(*) > 1 as many from products where archived_at is null`);
-  const metrics = await metricsOn(db, day);
   const timeZone = closed?.timeZone ?? organisation.timeZone;
   const cut = closed ? new Date(closed.cut) : startOfDay(addDays(day, 1), timeZone);
+  // A product taken out of sale since counts on the day. When it was added is not asked: imported history is older than that.
+  const sold = await row<{ many: boolean }>(
+    db,
+    sql`select count(*) > 1 as many from products where archived_at is null or archived_at >= ${cut.toISOString()}::timestamptz`,
+  );
+  const metrics = await metricsOn(db, day);
   return { day, cut, timeZone, perProduct: sold!.many, metrics, closed: closed !== undefined };
 }
 
