@@ -38,6 +38,46 @@ test.describe('what is measured, and named', () => {
     await expect(page.getByRole('button', { name: `${metric}が1名以上`, exact: true })).toBeVisible();
   });
 
+  test('levels of usage are set for one product, tried on its customers, and taken away again', async ({ page }) => {
+    const products = (await (await page.request.get('/api/products')).json()) as { productNo: number; name: string; archived: boolean }[];
+    const product = products.find((one) => !one.archived)!;
+    const level = `個別の段階${nth}`;
+    const common = page.getByRole('dialog').getByRole('group', { name: '段階（低い順）', exact: true });
+    const own = page.getByRole('dialog').getByRole('group', { name: `「${product.name}」の段階（低い順）` });
+    const row = page.getByRole('row').filter({ hasText: '条件を満たす最も高い段階' });
+    const edit = async () => {
+      await page.getByRole('button', { name: '活用度の操作' }).click();
+      await page.getByRole('menuitem', { name: '変更' }).click();
+    };
+    await page.goto('/metrics');
+    await edit();
+    const form = page.getByRole('dialog');
+    const first = await common.getByLabel('L1 の名称').inputValue();
+    await form.getByLabel('段階の対象').selectOption({ label: product.name });
+    await expect(form.getByText(`「${product.name}」には共通の段階を使っています。`)).toBeVisible();
+    await form.getByRole('button', { name: 'この製品だけの段階を設定する' }).press('Enter');
+    await expect(own.getByLabel('L1 の名称')).toHaveValue(first);
+    await own.getByLabel('L1 の名称').fill('');
+    await form.getByLabel('段階の対象').selectOption({ label: '共通（すべての製品）' });
+    await form.getByRole('button', { name: '保存' }).click();
+    await expect(form.getByText(`「${product.name}」の段階に、入力が必要なところがあります。`)).toBeVisible();
+    await form.getByLabel('段階の対象').selectOption({ label: `${product.name}（個別に設定）` });
+    await own.getByLabel('L1 の名称').fill(level);
+    await form.getByRole('button', { name: '試算する' }).click();
+    await expect(form.getByText(/社のうち[\d,]+社に値があります/)).toBeVisible();
+    await form.getByRole('button', { name: '保存' }).click();
+    await expect(row).toContainText(`L1 ${first}`);
+    await expect(row).toContainText(`${product.name}: L1 ${level}`);
+    await edit();
+    await form.getByLabel('段階の対象').selectOption({ label: `${product.name}（個別に設定）` });
+    await form.getByRole('button', { name: '共通の段階に戻す' }).click();
+    await expect(own).toBeHidden();
+    await form.getByRole('button', { name: '保存' }).click();
+    await expect(row).not.toContainText(level);
+    await page.goto('/settings/audit-log');
+    await expect(page.getByText(`L1 ${level}`, { exact: false }).first()).toBeVisible();
+  });
+
   test('a scorecard is changed with a reason; the account says by which version it is judged', async ({ page }) => {
     const accountId = await firstAccountId(page);
     const version = async () =>

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { row, rows, type Db } from '#platform/db/db.ts';
 import { countingLinesSql, runningContractsSql } from '#signals/contracts/index.ts';
-import { madeFrom, type Definition, type Metric } from '#metrics/definitions/index.ts';
+import { isPerProduct, madeFrom, type Definition, type Metric } from '#metrics/definitions/index.ts';
 import type { DayFrame } from '#metrics/values/index.ts';
 import type { MeasureRows } from './contract.ts';
 
@@ -17,14 +17,23 @@ export async function rowsBehind(db: Db, accountId: string, metric: Metric, fram
   return { total: counted!.n, rows: await rows(db, sql`select x.* from (${query}) x order by x.on desc nulls last, x.n desc nulls last limit ${shown}`) };
 }
 
-/** A ratio and a level open to the metrics they are made of. */
+/** A ratio and a level open to the metrics they are made of; per product, where the score takes them per product. */
 async function partsBehind(db: Db, accountId: string, d: Definition, frame: DayFrame): Promise<Rows> {
-  const stored = await row<{ v: (number | null)[] }>(
+  const stored = await rows<{ productNo: number; product: string | null; v: (number | null)[] }>(
     db,
-    sql`select v from metric_days where account_id = ${accountId} and product_no = 0 and day = ${frame.day}`,
+    sql`select m.product_no::int as "productNo", p.name as product, m.v from metric_days m left join products p on p.product_no = m.product_no
+        where m.account_id = ${accountId} and m.day = ${frame.day} order by p.position nulls first, m.product_no`,
   );
-  const parts = [...new Set(madeFrom(d))].map((key) => frame.metrics.find((m) => m.key === key)).filter((m) => m !== undefined);
-  return { total: parts.length, rows: parts.map((m) => ({ on: null, what: m.name, detail: m.nameEn, n: stored?.v[m.slot - 1] ?? null, code: m.unit })) };
+  const find = (key: string) => frame.metrics.find((m) => m.key === key);
+  const ofProducts = isPerProduct(d, (key) => find(key)?.definition) ? stored.filter((one) => one.productNo > 0) : [];
+  const whose = ofProducts.length ? ofProducts : [stored.find((one) => one.productNo === 0) ?? { productNo: 0, product: null, v: [] }];
+  const found = whose.flatMap(({ productNo, product, v }) =>
+    [...new Set(madeFrom(d, productNo))]
+      .map(find)
+      .filter((m) => m !== undefined)
+      .map((m) => ({ on: null, what: product === null ? m.name : `${product} / ${m.name}`, detail: m.nameEn, n: v[m.slot - 1] ?? null, code: m.unit })),
+  );
+  return { total: found.length, rows: found };
 }
 
 function queryFor(accountId: string, d: Definition, frame: DayFrame): SQL {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { makeAccount } from '#accounts/accounts/factory.ts';
+import { makeAccountProduct } from '#accounts/account-products/factory.ts';
 import { makeContact } from '#accounts/contacts/factory.ts';
 import { makeProduct } from '#accounts/products/factory.ts';
 import { transaction } from '#platform/db/db.ts';
 import { testApi } from '#platform/testing/api.ts';
+import { routes as metricRoutes } from '#metrics/definitions/routes.ts';
 import { makeActivity } from '#signals/activities/factory.ts';
 import { makeContract } from '#signals/contracts/factory.ts';
 import { defaultScorecard } from '#health/scorecards/index.ts';
@@ -16,7 +18,7 @@ const today = '2026-11-24';
 const now = new Date('2026-11-24T03:00:00Z');
 
 describe('scores of the first days', async () => {
-  const api = await testApi({ scores: routes, scorecards });
+  const api = await testApi({ scores: routes, scorecards, metrics: metricRoutes });
   await transaction(api.database, (tx) => ensureDefaults(tx, () => new Date('2026-01-01T00:00:00Z')));
   await makeProduct(api.db, 1);
   const ids: string[] = [];
@@ -72,5 +74,34 @@ describe('scores of the first days', async () => {
       [0, 0, 'risk'],
     ]);
     expect((await api.audit()).map((a) => a.action)).toEqual(['scorecards.publish']);
+  });
+
+  it('place each product by its own levels, and the account by its products', async () => {
+    await makeProduct(api.db, 2, { name: '申請' });
+    const [accountId] = ids as [string];
+    for (const productNo of [1, 2]) await makeAccountProduct(api.db, { accountId, productNo, phase: 'adoption' });
+    await api.database.pool.query(`insert into event_names (event_id, name, product_no) overriding system value values (1, '申請を提出', 2)`);
+    const metric = (await api.as('viewer').get('/metrics')).body.find((m: { key: string }) => m.key === 'usage_level');
+    const first = { name: '申請あり', all: [{ metric: 'events_28', op: '>=', value: 10 }] };
+    const own = metric.definition.levels.map((level: object, i: number) => (i ? level : first));
+    // By the common levels its four days would be L2.
+    own[1] = { name: '活発', all: [{ metric: 'events_28', op: '>=', value: 1000 }] };
+    const changed = await api.as('ops').put(`/metrics/${metric.metricId}`, {
+      name: metric.name,
+      definition: { ...metric.definition, products: [{ productNo: 2, levels: own }] },
+    });
+    expect(changed.status).toBe(200);
+    await make();
+    const { measures, total } = await get(ids[0]!);
+    expect(measures[0].byProduct).toEqual([
+      { productNo: 1, name: '製品1', value: 0, points: 0 },
+      { productNo: 2, name: '申請', value: 1, points: 30 },
+    ]);
+    expect(measures[0].value).toBe(2);
+    expect(total).toBe(0);
+    const { rows } = (await api.as('viewer').get(`/accounts/${accountId}/health/usage_level/rows`)).body;
+    const shown = rows.map((r: { what: string; n: number | null }) => [r.what, r.n]);
+    expect(shown).toContainEqual(['製品1 / 利用回数（28日）', 0]);
+    expect(shown).toContainEqual(['申請 / 利用回数（28日）', 12]);
   });
 });

@@ -27,6 +27,6 @@ export function useMeasureSentence(): (measure: HealthMeasure) => string {
   return (measure) => {
     const metric = { ...measure, name: name(measure) };
     const worst = measure.byProduct[0];
-    return worst ? t.ofProduct(worst.name, words.sentence(metric, worst.value)) : words.sentence(metric, measure.value);
+    return worst ? t.ofProduct(worst.name, words.sentence(metric, worst.value, worst.productNo)) : words.sentence(metric, measure.value);
   };
 }

@@ -4,12 +4,14 @@ import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Drawer } from '#platform/ui/dialog.tsx';
 import { EmptyState, Loaded } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { useMetricName, useMetricWords } from '#metrics/definitions/panel.tsx';
+import { contract as metricsContract } from '#metrics/definitions/contract.ts';
+import { useMetricName, useMetricWords, type Names } from '#metrics/definitions/panel.tsx';
 import { useMeasureSentence } from './mapping-words.ts';
 import { contract, type HealthMeasure, type MeasureRows } from './contract.ts';
 import { healthTexts } from './texts.ts';
 
 const api = apiQuery(contract);
+const metricsApi = apiQuery(metricsContract);
 type Row = MeasureRows['rows'][number];
 
 /** The records behind one measure, as they were known on the day. */
@@ -20,6 +22,15 @@ export function MeasureDrawer({ accountId, day, measure, onClose }: { accountId:
   const name = useMetricName();
   const sentence = useMeasureSentence();
   const query = useQuery(api.rows.queryOptions({ input: { accountId, metric: measure.metric, day } }));
+  const metrics = useQuery(metricsApi.list.queryOptions()).data;
+  const names: Names = {
+    metric: (key) => {
+      const one = metrics?.find((m) => m.key === key);
+      return one && { name: name(one), unit: one.unit };
+    },
+    // Only the products this customer uses.
+    product: (no) => measure.byProduct.find((p) => p.productNo === no)?.name,
+  };
   const found = query.data as MeasureRows | undefined;
   const code = (row: Row) => (row.code ? ((t.codes as Record<string, string>)[row.code] ?? '') : '');
   const detail = (row: Row) => [code(row), /^\d{4}-\d\d-\d\d$/.test(row.detail ?? '') ? f.dayShort(row.detail) : row.detail].filter(Boolean).join(' · ');
@@ -28,7 +39,7 @@ export function MeasureDrawer({ accountId, day, measure, onClose }: { accountId:
       <div className="stack">
         <div>
           <b>{sentence(measure)}</b>
-          {measure.definition && <p className="sub">{words.recipe(measure.definition, (key) => key)}</p>}
+          {measure.definition && <p className="sub">{words.recipe(measure.definition, names, 'in full')}</p>}
         </div>
         <Loaded query={query}>
           {() => (

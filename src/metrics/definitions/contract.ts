@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { day, endpoint, id } from '#platform/http/contract.ts';
 import { definitionSchema, directions, units } from './definition.ts';
 
-export { definitionSchema, directions, naturalDirection, naturalUnit, units } from './definition.ts';
-export type { Definition, DefinitionInput, Direction, Kind, Unit } from './definition.ts';
+export { definitionSchema, directions, isPerProduct, naturalDirection, naturalUnit, units } from './definition.ts';
+export type { Definition, DefinitionInput, Direction, Kind, Levels, Unit } from './definition.ts';
 
 export const metric = z.object({
   metricId: id,

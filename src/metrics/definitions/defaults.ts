@@ -54,6 +54,7 @@ export const defaultMetrics: Default[] = [
     nameEn: 'Usage level',
     definition: {
       kind: 'usage_level',
+      products: [],
       levels: [
         { name: '利用あり', nameEn: 'in use', all: [{ metric: 'events_28', op: '>=', value: 1 }] },
         { name: '週1日以上', nameEn: 'a day a week or more', all: [{ metric: 'active_days_28', op: '>=', value: 4 }] },

@@ -7,6 +7,10 @@ const key = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 const role = z.string().regex(/^[a-z_]{1,40}$/);
 const contactWith = z.enum(['anyone', 'decision_maker', 'champion', 'operator']);
 const condition = z.object({ metric: key, op: z.enum(['>=', '<=', '=']), value: z.number() });
+const levels = z
+  .array(z.object({ name: z.string().trim().min(1).max(60), nameEn: z.string().trim().max(60).optional(), all: z.array(condition).min(1).max(8) }))
+  .min(1)
+  .max(9);
 
 /** How one metric is made; every kind compiles to SQL in src/metrics/values (one engine). */
 export const definitionSchema = z.discriminatedUnion('kind', [
@@ -35,10 +39,12 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ratio'), of: key, by: key }),
   z.object({
     kind: z.literal('usage_level'),
-    levels: z
-      .array(z.object({ name: z.string().trim().min(1).max(60), nameEn: z.string().trim().max(60).optional(), all: z.array(condition).min(1).max(8) }))
-      .min(1)
-      .max(9),
+    levels: levels.describe('Lowest first: of the account as a whole, and of products without levels of their own'),
+    products: z
+      .array(z.object({ productNo: z.number().int().min(1).max(32_767), levels }))
+      .max(50)
+      .default([])
+      .describe('Levels of single products; each has as many as the common ones, so that L3 is the same rung everywhere'),
   }),
 ]);
 export type Definition = z.infer<typeof definitionSchema>;
@@ -91,11 +97,20 @@ export function naturalDirection(definition: Pick<Definition, 'kind'>): Directio
   return neither.includes(definition.kind) ? 'neutral' : 'higher';
 }
 
-/** Keys of the metrics that `definition` is made from. */
-export function madeFrom(definition: Definition): string[] {
+/** Keys of the metrics that `definition` is made from; with `productNo` only those that its value for that product (0: the whole account) is made from. */
+export function madeFrom(definition: Definition, productNo?: number): string[] {
   if (definition.kind === 'ratio') return [definition.of, definition.by];
-  if (definition.kind === 'usage_level') return definition.levels.flatMap((level) => level.all.map((c) => c.metric));
-  return [];
+  if (definition.kind !== 'usage_level') return [];
+  const lists = productNo === undefined ? [definition, ...definition.products].map((list) => list.levels) : [levelsFor(definition, productNo)];
+  return lists.flatMap((levels) => levels.flatMap((level) => level.all.map((c) => c.metric)));
+}
+
+export type UsageLevel = Extract<Definition, { kind: 'usage_level' }>;
+export type Levels = UsageLevel['levels'];
+
+/** The levels a product is placed on, lowest first; the common ones for the account as a whole (0) and for products without their own. */
+export function levelsFor(definition: UsageLevel, productNo: number): Levels {
+  return definition.products.find((one) => one.productNo === productNo)?.levels ?? definition.levels;
 }
 
 /** Whether it makes sense for one product of an account; the others belong to the account as a whole. */

@@ -5,5 +5,5 @@
 export { defaultMetrics } from './defaults.ts';
 export { listMetrics, metricsOn, type Metric } from './store.ts';
 export { ensureDefaultMetrics } from './ensure-defaults.ts';
-export { isPerProduct, madeFrom, sourcesOf, type Definition, type Direction, type Kind, type Source, type Unit } from './definition.ts';
+export { isPerProduct, madeFrom, sourcesOf, type Definition, type Direction, type Kind, type Levels, type Source, type Unit } from './definition.ts';
 export { refuseImpossible } from './refusals.ts';

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { makeAccount } from '#accounts/accounts/factory.ts';
+import { makeAccountProduct } from '#accounts/account-products/factory.ts';
 import { makeContact } from '#accounts/contacts/factory.ts';
+import { makeProduct } from '#accounts/products/factory.ts';
 import { testApi } from '#platform/testing/api.ts';
 import { transaction } from '#platform/db/db.ts';
 import { ensureDefaultMetrics } from './ensure-defaults.ts';
@@ -93,6 +95,88 @@ describe('metrics', async () => {
     expect((await api.as('viewer').get('/metrics/choices')).body).toEqual({
       events: [{ name: 'report_made', label: 'レポート作成', productNo: null }],
       attributes: [],
+    });
+  });
+
+  describe('levels of single products', () => {
+    const on = (metric: string, value: number) => ({ name: `${metric} ${value}`, all: [{ metric, op: '>=', value }] });
+    const common = [on('events_28', 1), on('active_days_28', 4)];
+    const levels = (products: unknown, own = common) => ({ key: 'steps', name: '段階', definition: { kind: 'usage_level', levels: own, products } });
+    const requests = [on('seats', 1), on('seats', 5)];
+    beforeAll(async () => {
+      await makeProduct(api.db, 1, { name: '基本' });
+      await makeProduct(api.db, 2, { name: '申請' });
+      await makeProduct(api.db, 3, { name: '旧版', archivedAt: new Date('2026-01-01T00:00:00Z') });
+      for (const [key, name, definition] of [
+        ['seats', '契約席数', { kind: 'seats' }],
+        ['much', '多用', { kind: 'event_count', events: 'all', days: 7 }],
+      ])
+        expect((await api.as('ops').post('/metrics', { key, name, definition })).status).toBe(201);
+    });
+
+    it('refuses numbers that are none, and lists that are empty', async () => {
+      const wrong = await api.as('ops').post('/metrics', levels([{ productNo: 0, levels: requests }]));
+      expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: 'definition.products.0.productNo' }] } });
+      const empty = await api.as('ops').post('/metrics', levels([{ productNo: 2, levels: [] }]));
+      expect(empty).toMatchObject({ status: 400, body: { errors: [{ path: 'definition.products.0.levels' }] } });
+    });
+
+    it('refuses, in words that name the place, what would not mean the same everywhere', async () => {
+      const refused = async (definition: object) => {
+        const { status, body } = await api.as('ops').post('/metrics', definition);
+        expect(status).toBe(422);
+        expect(body.errors[0].path).toBe('definition');
+        return body.errors[0].message;
+      };
+      expect(await refused(levels([{ productNo: 2, levels: [on('seats', 1)] }]))).toBe(
+        '「申請」の段階は1つ、共通の段階は2つです。段階の数を共通の段階に合わせてください。',
+      );
+      expect(await refused(levels([1, 2, 2].map((productNo) => ({ productNo, levels: requests }))))).toBe(
+        '「申請」の段階が重複しています。製品ごとに1つにしてください。',
+      );
+      expect(await refused(levels([{ productNo: 9, levels: requests }]))).toBe('製品番号9の製品がありません。');
+      expect(await refused(levels([{ productNo: 2, levels: [on('seats', 1), on('contacts', 1)] }]))).toMatch(/^「申請」の段階のL2にある「先方担当者数」は/);
+      // The common list counts for the products without their own.
+      expect(await refused(levels([{ productNo: 2, levels: requests }], [on('events_28', 1), on('contacts', 1)]))).toMatch(/^共通の段階のL2にある/);
+      expect(await refused(levels([{ productNo: 2, levels: [on('nothing', 1), on('seats', 5)] }]))).toBe('使えない指標が含まれています。');
+      const preview = await api.as('viewer').post('/metrics/preview', levels([{ productNo: 9, levels: requests }]));
+      expect(preview.body.errors[0].message).toBe('製品番号9の製品がありません。');
+    });
+
+    it('keeps them, says them in the audit row, and holds the metrics they need', async () => {
+      const plain = await api.as('ops').post('/metrics', { ...levels(undefined), key: 'steps' });
+      expect(plain).toMatchObject({ status: 201, body: { definition: { products: [] } } });
+      const own = [on('seats', 1), on('much', 50)];
+      const changed = await api.as('ops').put(`/metrics/${plain.body.metricId}`, levels([{ productNo: 2, levels: own }]));
+      expect(changed).toMatchObject({ status: 200, body: { version: 2, definition: { products: [{ productNo: 2, levels: own }] } } });
+      // A product that is no longer sold keeps its levels.
+      const old = levels([2, 3].map((productNo) => ({ productNo, levels: own })));
+      expect((await api.as('ops').put(`/metrics/${plain.body.metricId}`, old)).status).toBe(200);
+      const audit = (await api.audit()).filter((a) => a.action === 'metrics.update' && a.noun_id === plain.body.metricId);
+      expect(audit[0].changes.definition).toEqual([
+        '条件を満たす最も高い段階: L1 events_28 1（利用回数（28日）が1以上）、L2 active_days_28 4（利用日数（28日）が4日以上）',
+        '条件を満たす最も高い段階: L1 events_28 1（利用回数（28日）が1以上）、L2 active_days_28 4（利用日数（28日）が4日以上）。申請: L1 seats 1（契約席数が1以上）、L2 much 50（多用が50以上）',
+      ]);
+      const much = (await api.as('viewer').get('/metrics')).body.find((m: { key: string }) => m.key === 'much');
+      expect((await api.as('ops').post(`/metrics/${much.metricId}/archive`, {})).status).toBe(409);
+      const whole = await api.as('ops').put(`/metrics/${much.metricId}`, { name: '多用', definition: { kind: 'contacts' } });
+      expect(whole).toMatchObject({
+        status: 422,
+        body: { errors: [{ message: '「段階」の製品ごとの段階で使われているため、製品ごとに計算できない内容には変更できません。' }] },
+      });
+    });
+
+    it('previews them over the customers of the product', async () => {
+      for (const seats of [0, 3, 8]) {
+        const accountId = await makeAccount(api.db);
+        await makeAccountProduct(api.db, { accountId, productNo: 2, phase: 'adoption', seats });
+      }
+      const over = async (productNo: number) =>
+        (await api.as('viewer').post('/metrics/preview', { ...levels([{ productNo: 2, levels: requests }]), productNo })).body;
+      expect(await over(2)).toMatchObject({ accounts: 3, withValue: 3, min: 0, max: 2 });
+      expect((await over(2)).samples.map((s: { value: number }) => s.value)).toEqual([0, 1, 2]);
+      expect(await over(0)).toMatchObject({ min: 0, max: 0 });
+      expect(await over(1)).toMatchObject({ accounts: 0, withValue: 0 });
     });
   });
 });

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { markChanged } from '#accounts/accounts/index.ts';
+import { listProducts } from '#accounts/products/index.ts';
 import { changedFields, write } from '#platform/audit/audit.ts';
 import { row, type Db } from '#platform/db/db.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -9,8 +10,8 @@ import { implementSlice } from '#platform/http/server.ts';
 import { contract } from './contract.ts';
 import { madeFrom, naturalDirection, naturalUnit, type Definition } from './definition.ts';
 import { addVersion, archiveMetric, findMetric, insertMetric, listChoices, listMetrics, type Metric, type MetricFields } from './store.ts';
-import { refusals, refuseImpossible } from './refusals.ts';
-import { recipe } from './words.ts';
+import { refusals, refuseForLevels, refuseImpossible, type Known } from './refusals.ts';
+import { recipe, type Names } from './words.ts';
 
 const on = implementSlice(contract);
 
@@ -24,10 +25,11 @@ export const routes = {
       const all = await listMetrics(tx, { archived: true });
       const say = refusals(languageOf(context));
       if (all.some((m) => m.key === input.key)) throw problem('CONFLICT', say.taken, [{ path: 'key', message: say.taken }]);
-      refuseUnmade(context, input.key, input.definition, all);
+      const known = await knownTo(tx, all);
+      refuseImpossible(languageOf(context), input.key, input.definition, known);
       const made = await insertMetric(tx, complete(input), at(context));
       if (!made) throw problem('UNPROCESSABLE_CONTENT', say.full);
-      audit({ noun: 'metric', id: made.metricId, label: made.name, changes: said(context, changedFields({}, input), all) });
+      audit({ noun: 'metric', id: made.metricId, label: made.name, changes: said(context, changedFields({}, input), all, known) });
       await makeTodayAgain(tx, context);
       return made;
     }),
@@ -36,9 +38,12 @@ export const routes = {
   update: on.update.handler(({ context, input: { metricId, ...input } }) =>
     write(context, 'metrics.update', async (tx, audit) => {
       const before = await found(tx, context, metricId);
-      refuseUnmade(context, before.key, input.definition, await listMetrics(tx, { archived: true }));
+      const all = await listMetrics(tx, { archived: true });
+      const known = await knownTo(tx, all);
+      refuseImpossible(languageOf(context), before.key, input.definition, known);
+      refuseForLevels(languageOf(context), before.key, input.definition, known);
       const fields = complete({ ...input, key: before.key });
-      const changes = said(context, changedFields(before, fields), await listMetrics(tx, { archived: true }));
+      const changes = said(context, changedFields(before, fields), all, known);
       if (!Object.keys(changes).length) {
         audit(null);
         return before;
@@ -83,8 +88,8 @@ async function found(tx: Db, context: Context, metricId: string): Promise<Metric
   return metric;
 }
 
-function refuseUnmade(context: Context, key: string, definition: Definition, all: Metric[]): void {
-  refuseImpossible(languageOf(context), key, definition, (other) => all.find((m) => m.key === other && !m.archived)?.definition);
+async function knownTo(tx: Db, all: Metric[]): Promise<Known> {
+  return { metrics: all.filter((m) => !m.archived), products: await listProducts(tx) };
 }
 
 async function refuseInUse(tx: Db, context: Context, metric: Metric): Promise<void> {
@@ -102,13 +107,16 @@ async function refuseInUse(tx: Db, context: Context, metric: Metric): Promise<vo
 const makeTodayAgain = (tx: Db, context: Context) => markChanged(tx, context.jobs, sql`select account_id from accounts`, context.clock());
 
 /** The changes with what the metric is made of in words of the organisation's language, as the audit log keeps it. */
-function said(context: Context, changes: Record<string, [unknown, unknown]>, all: Metric[]): Record<string, [unknown, unknown]> {
+function said(context: Context, changes: Record<string, [unknown, unknown]>, all: Metric[], { products }: Known): Record<string, [unknown, unknown]> {
   if (!changes.definition) return changes;
   const { language, currency } = context.organisation;
-  const nameOf = (key: string) => {
-    const metric = all.find((m) => m.key === key);
-    return (language === 'en' && metric?.nameEn) || metric?.name || key;
+  const names: Names = {
+    metric: (key) => {
+      const found = all.find((m) => m.key === key);
+      return found && { name: (language === 'en' && found.nameEn) || found.name, unit: found.unit };
+    },
+    product: (no) => products.find((p) => p.productNo === no)?.name,
   };
-  const words = (definition: unknown) => (definition ? recipe({ language, currency }, definition as Definition, nameOf) : null);
+  const words = (definition: unknown) => (definition ? recipe({ language, currency }, definition as Definition, names, 'in full') : null);
   return { ...changes, definition: [words(changes.definition[0]), words(changes.definition[1])] };
 }

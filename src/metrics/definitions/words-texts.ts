@@ -77,6 +77,15 @@ export const wordTexts = defineTexts({
       since: (key: string) => `顧客の項目「${key}」の日付からの日数`,
       ratio: (a: string, b: string) => `${a} ÷ ${b}`,
       usage_level: (levels: string) => `条件を満たす最も高い段階: ${levels}`,
+      and: '、',
+      next: '。',
+      inBrackets: (conditions: string) => `（${conditions}）`,
+      ofProduct: (product: string, levels: string) => `${product}: ${levels}`,
+      condition: {
+        '>=': (metric: string, value: string) => `${metric}が${value}以上`,
+        '<=': (metric: string, value: string) => `${metric}が${value}以下`,
+        '=': (metric: string, value: string) => `${metric}が${value}`,
+      },
     },
   },
   en: {
@@ -163,6 +172,15 @@ export const wordTexts = defineTexts({
       since: (key) => `Days since the date in attribute "${key}"`,
       ratio: (a, b) => `${a} ÷ ${b}`,
       usage_level: (levels) => `The highest level whose conditions hold: ${levels}`,
+      and: ', ',
+      next: '. ',
+      inBrackets: (conditions) => ` (${conditions})`,
+      ofProduct: (product, levels) => `${product}: ${levels}`,
+      condition: {
+        '>=': (metric, value) => `${metric} at least ${value}`,
+        '<=': (metric, value) => `${metric} at most ${value}`,
+        '=': (metric, value) => `${metric} ${value}`,
+      },
     },
   },
 });

@@ -1,9 +1,12 @@
 import { formatMoneyShort, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import { textsIn, type Language } from '#platform/i18n/texts.ts';
-import type { Definition, Unit } from './definition.ts';
+import { levelsFor, type Definition, type Levels, type Unit, type UsageLevel } from './definition.ts';
 import { wordTexts } from './words-texts.ts';
 
 export type Place = { language: Language; currency: string };
+
+/** What a recipe calls things: metrics with their unit, and products; one without a name is left out. */
+export type Names = { metric(key: string): { name: string; unit: Unit } | undefined; product(productNo: number): string | undefined };
 
 function levelName(level: { name: string; nameEn?: string } | undefined, language: Language): string {
   return (language === 'en' ? level?.nameEn : undefined) ?? level?.name ?? '';
@@ -34,8 +37,8 @@ export function valueText(place: Place, unit: Unit, value: number | null): strin
   }
 }
 
-/** What a value means, in words: 「74日間接点なし」「利用が28日で62%減少」. */
-export function valueSentence(place: Place, metric: { definition: Definition | null; unit: Unit; name: string }, value: number | null): string {
+/** What a value means, in words: 「74日間接点なし」「利用が28日で62%減少」. `productNo`: whose value it is, 0 for the whole account. */
+export function valueSentence(place: Place, metric: { definition: Definition | null; unit: Unit; name: string }, value: number | null, productNo = 0): string {
   const t = textsIn(wordTexts, place.language);
   const d = metric.definition;
   if (value === null || !d) return t.noValue;
@@ -85,15 +88,15 @@ export function valueSentence(place: Place, metric: { definition: Definition | n
     case 'onboarding_in_time':
       return value ? t.say.inTime : t.say.notInTime;
     case 'usage_level':
-      return t.say.usageLevel(n, levelName(d.levels[value - 1], place.language));
+      return t.say.usageLevel(n, levelName(levelsFor(d, productNo)[value - 1], place.language));
     case 'attribute':
     case 'ratio':
       return plain();
   }
 }
 
-/** What a metric is made of, in words. `nameOf` gives the name of another metric's key. */
-export function recipe(place: Place, d: Definition, nameOf: (key: string) => string): string {
+/** What a metric is made of, in words. In full, levels say their conditions as well as their names. */
+export function recipe(place: Place, d: Definition, names: Names, how: 'short' | 'in full' = 'short'): string {
   const t = textsIn(wordTexts, place.language);
   const events = 'events' in d ? (d.events === 'all' ? t.made.all : t.made.listed(d.events.join(place.language === 'ja' ? '、' : ', '))) : '';
   switch (d.kind) {
@@ -122,12 +125,30 @@ export function recipe(place: Place, d: Definition, nameOf: (key: string) => str
     case 'attribute':
       return d.read === 'equals' ? t.made.equals(d.key, d.equals ?? '') : d.read === 'days_since' ? t.made.since(d.key) : t.made.attribute(d.key);
     case 'ratio':
-      return t.made.ratio(nameOf(d.of), nameOf(d.by));
+      return t.made.ratio(names.metric(d.of)?.name ?? d.of, names.metric(d.by)?.name ?? d.by);
     case 'usage_level':
-      return t.made.usage_level(d.levels.map((l, i) => `L${i + 1} ${levelName(l, place.language)}`).join(place.language === 'ja' ? '、' : ', '));
+      return t.made.usage_level(levelLists(place, d, names, how === 'in full'));
     default:
       return t.made[d.kind];
   }
+}
+
+/** The common levels, then those of each product that has a name. */
+function levelLists(place: Place, d: UsageLevel, names: Names, inFull: boolean): string {
+  const t = textsIn(wordTexts, place.language);
+  const conditions = (all: Levels[number]['all']) => all.map((c) => condition(place, c, names)).join(t.made.and);
+  const level = (l: Levels[number], i: number) => `L${i + 1} ${levelName(l, place.language)}${inFull ? t.made.inBrackets(conditions(l.all)) : ''}`;
+  const said = (levels: Levels) => levels.map(level).join(t.made.and);
+  const own = d.products.flatMap(({ productNo, levels }) => {
+    const name = names.product(productNo);
+    return name === undefined ? [] : [t.made.ofProduct(name, said(levels))];
+  });
+  return [said(d.levels), ...own].join(t.made.next);
+}
+
+function condition(place: Place, { metric, op, value }: Levels[number]['all'][number], names: Names): string {
+  const found = names.metric(metric);
+  return textsIn(wordTexts, place.language).made.condition[op](found?.name ?? metric, valueText(place, found?.unit ?? 'number', value));
 }
 
 type Words = ReturnType<typeof textsIn<(typeof wordTexts)['ja']>>;

@@ -20,9 +20,15 @@ export const contract = {
   preview: endpoint('metrics.read', {
     method: 'POST',
     path: '/metrics/preview',
-    summary: 'What a definition would give today, over all accounts; nothing is stored',
+    summary: 'What a definition would give today, over all accounts or those of one product; nothing is stored',
   })
-    .input(z.object({ definition: definitionSchema, key: z.string().max(63).optional().describe('Its own key, when it has one') }))
+    .input(
+      z.object({
+        definition: definitionSchema,
+        key: z.string().max(63).optional().describe('Its own key, when it has one'),
+        productNo: z.number().int().min(0).max(32_767).default(0).describe('Its values for the customers of one product; 0: for customers as a whole'),
+      }),
+    )
     .output(distribution),
   distribution: endpoint('metrics.read', { method: 'GET', path: '/metrics/{metric}/distribution', summary: 'The stored values of a metric, newest day' })
     .input(z.object({ metric: z.string().max(63) }))

@@ -8,8 +8,8 @@ import { useMetricName } from '#metrics/definitions/panel.tsx';
 import { wordTexts } from '#metrics/definitions/panel.tsx';
 import { contactRoles } from '#accounts/contacts/terms.ts';
 import { EventChoice } from './event-choice.tsx';
-import { LevelFields } from './level-fields.tsx';
 import { metricPageTexts } from './page-texts.ts';
+import { UsageLevelFields } from './usage-level-fields.tsx';
 
 const api = apiQuery(contract);
 type Of<K extends Kind> = Extract<Definition, { kind: K }>;
@@ -51,15 +51,23 @@ function starting(kind: Kind, metrics: MetricOut[], attribute: string): Definiti
     case 'ratio':
       return { kind, of: metrics[0]?.key ?? '', by: metrics[1]?.key ?? '' };
     case 'usage_level':
-      return { kind, levels: [{ name: '', all: [{ metric: metrics[0]?.key ?? '', op: '>=', value: 1 }] }] };
+      return { kind, levels: [{ name: '', all: [{ metric: metrics[0]?.key ?? '', op: '>=', value: 1 }] }], products: [] };
     default:
       return { kind };
   }
 }
 
-type Props = { definition: Definition; metrics: MetricOut[]; onChange: (next: Definition) => void };
+type Props = {
+  definition: Definition;
+  metrics: MetricOut[];
+  /** The product whose levels are looked at; 0 for none. */
+  productNo: number;
+  onProduct: (productNo: number) => void;
+  errors: Record<string, string>;
+  onChange: (next: Definition) => void;
+};
 
-export function DefinitionFields({ definition: d, metrics, onChange }: Props) {
+export function DefinitionFields({ definition: d, metrics, productNo, onProduct, errors, onChange }: Props) {
   const t = useTexts(metricPageTexts);
   const choices = useQuery(api.choices.queryOptions());
   const attributes = choices.data?.attributes ?? [];
@@ -102,7 +110,7 @@ export function DefinitionFields({ definition: d, metrics, onChange }: Props) {
       )}
       {d.kind === 'attribute' && <AttributeFields d={d} attributes={attributes} onChange={onChange} />}
       {d.kind === 'ratio' && <RatioFields d={d} metrics={metrics} onChange={onChange} />}
-      {d.kind === 'usage_level' && <LevelFields levels={d.levels} metrics={metrics} onChange={(levels) => onChange({ ...d, levels })} />}
+      {d.kind === 'usage_level' && <UsageLevelFields {...{ definition: d, metrics, productNo, onProduct, errors, onChange }} />}
     </>
   );
 }

@@ -16,11 +16,11 @@ type Summary = {
   samples: { accountId: string; name: string; value: number }[] | null;
 };
 
-/** Shape of the values of `slot` over a relation of (account_id, product_no, v): count, quantiles, histogram, some customers. */
-export async function distributionOf(db: Db, values: SQL, slot: number, day: Day): Promise<Distribution> {
+/** Shape of the values of `slot`, of one product or of accounts as a whole (0), over a relation of (account_id, product_no, v): count, quantiles, histogram, some customers. */
+export async function distributionOf(db: Db, values: SQL, { slot, productNo }: { slot: number; productNo: number }, day: Day): Promise<Distribution> {
   const found = await row<Summary>(
     db,
-    sql`with x as materialized (select q.account_id, q.v[${sql.raw(String(slot))}] as v from (${values}) q where q.product_no = 0),
+    sql`with x as materialized (select q.account_id, q.v[${sql.raw(String(slot))}] as v from (${values}) q where q.product_no = ${productNo}),
       edge as (select min(v) as low, max(v) as high from x),
       filled as (select least(width_bucket(x.v, e.low, e.high, ${bins}), ${bins}) as bin, count(*)::int as n from x, edge e where x.v is not null and e.high > e.low group by 1),
       ranked as (select account_id, v, row_number() over (order by v, account_id) as r, count(*) over () as all_of from x where v is not null),

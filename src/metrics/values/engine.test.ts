@@ -61,6 +61,30 @@ const everyKind: Record<string, Definition> = {
         ],
       },
     ],
+    products: [],
+  },
+  // Product 2 by levels and metrics of its own, product 1 and the account as a whole by the common ones.
+  level_of_product: {
+    kind: 'usage_level',
+    levels: [
+      { name: 'L1', all: [{ metric: 'all_7', op: '>=', value: 1 }] },
+      { name: 'L2', all: [{ metric: 'days_28', op: '>=', value: 3 }] },
+    ],
+    products: [
+      {
+        productNo: 2,
+        levels: [
+          { name: 'L1', all: [{ metric: 'seats', op: '>=', value: 1 }] },
+          {
+            name: 'L2',
+            all: [
+              { metric: 'seats', op: '>=', value: 5 },
+              { metric: 'mrr', op: '>=', value: 1000 },
+            ],
+          },
+        ],
+      },
+    ],
   },
 };
 

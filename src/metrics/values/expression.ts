@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { madeFrom, type Definition } from '#metrics/definitions/index.ts';
+import type { Definition, Levels } from '#metrics/definitions/index.ts';
 import { need, nameOf, whole, type Needs } from './needs.ts';
 import { daysSinceEvent, daysUsed, featuresUsed, usageIn, type EventIds, type Usage } from './usage-columns.ts';
 
@@ -157,12 +157,20 @@ function other(c: Compiling, key: string): SQL {
   return definition ? valueOf(c, definition) : sql`null::float8`;
 }
 
-/** The highest level whose conditions all hold, 0 for none; null when none of the metrics has a value. */
+/** The level of a row: of a product with levels of its own by these, otherwise by the common ones. */
 function usageLevel(c: Compiling, d: Of<'usage_level'>): SQL {
-  const values = [...new Set(madeFrom(d))].map((key) => other(c, key));
-  const levels = d.levels.map((level, i) => {
+  const common = levelOn(c, d.levels);
+  if (!c.perProduct || !d.products.length) return common;
+  const own = d.products.map(({ productNo, levels }) => sql`when ${whole(productNo)} then ${levelOn(c, levels)}`);
+  return sql`(case s.product_no ${sql.join(own, sql` `)} else ${common} end)`;
+}
+
+/** The highest level whose conditions all hold, 0 for none; null when none of the metrics has a value. */
+function levelOn(c: Compiling, levels: Levels): SQL {
+  const values = [...new Set(levels.flatMap((level) => level.all.map((one) => one.metric)))].map((key) => other(c, key));
+  const cases = levels.map((level, i) => {
     const all = level.all.map((one) => sql`${other(c, one.metric)} ${sql.raw(one.op)} ${one.value}::float8`);
     return sql`when ${sql.join(all, sql` and `)} then ${whole(i + 1)}`;
   });
-  return sql`(case when num_nonnulls(${sql.join(values, sql`, `)}) = 0 then null ${sql.join(levels.reverse(), sql` `)} else 0 end)::float8`;
+  return sql`(case when num_nonnulls(${sql.join(values, sql`, `)}) = 0 then null ${sql.join(cases.reverse(), sql` `)} else 0 end)::float8`;
 }

@@ -1,28 +1,39 @@
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Button, IconButton } from '#platform/ui/button.tsx';
 import { NumberField, Select, TextField } from '#platform/ui/fields.tsx';
-import type { Definition, MetricOut } from '#metrics/definitions/contract.ts';
+import type { Levels, MetricOut } from '#metrics/definitions/contract.ts';
 import { useMetricName } from '#metrics/definitions/panel.tsx';
 import { metricPageTexts } from './page-texts.ts';
 
-type Levels = Extract<Definition, { kind: 'usage_level' }>['levels'];
 type Condition = Levels[number]['all'][number];
 
+const freshCondition = (metrics: MetricOut[]): Condition => ({ metric: metrics[0]?.key ?? '', op: '>=', value: 1 });
+
+type Props = {
+  legend: string;
+  levels: Levels;
+  metrics: MetricOut[];
+  /** What is wrong with the name of a level, by its place. */
+  errorOf: (i: number) => string | undefined;
+  onChange: (levels: Levels) => void;
+  /** Adds or takes away a level, in every list at once; without it the number of levels is fixed. */
+  onRungs?: (change: (levels: Levels) => Levels) => void;
+};
+
 /** The levels of usage, lowest first; each holds when all its conditions do. */
-export function LevelFields({ levels, metrics, onChange }: { levels: Levels; metrics: MetricOut[]; onChange: (levels: Levels) => void }) {
+export function LevelFields({ legend, levels, metrics, errorOf, onChange, onRungs }: Props) {
   const t = useTexts(metricPageTexts);
-  const fresh = (): Condition => ({ metric: metrics[0]?.key ?? '', op: '>=', value: 1 });
   const put = (i: number, level: Levels[number]) => onChange(levels.map((other, j) => (j === i ? level : other)));
   return (
     <fieldset className="stack">
-      <legend>{t.levels}</legend>
+      <legend>{legend}</legend>
       {levels.map((level, i) => (
         <div key={i} className="card stack p-3">
           <div className="row spread">
-            <TextField label={t.levelName(i + 1)} value={level.name} onChange={(name) => put(i, { ...level, name })} />
+            <TextField label={t.levelName(i + 1)} value={level.name} onChange={(name) => put(i, { ...level, name })} error={errorOf(i)} />
             <TextField label={t.levelNameEn(i + 1)} value={level.nameEn ?? ''} onChange={(nameEn) => put(i, { ...level, nameEn: nameEn || undefined })} />
-            {levels.length > 1 && (
-              <Button look="ghost" small onClick={() => onChange(levels.filter((_, j) => j !== i))}>
+            {onRungs && levels.length > 1 && (
+              <Button look="ghost" small onClick={() => onRungs((all) => all.filter((_, j) => j !== i))}>
                 {t.levelRemove(i + 1)}
               </Button>
             )}
@@ -37,15 +48,15 @@ export function LevelFields({ levels, metrics, onChange }: { levels: Levels; met
             />
           ))}
           <div>
-            <Button small onClick={() => put(i, { ...level, all: [...level.all, fresh()] })}>
+            <Button small onClick={() => put(i, { ...level, all: [...level.all, freshCondition(metrics)] })}>
               {t.conditionAdd}
             </Button>
           </div>
         </div>
       ))}
-      {levels.length < 9 && (
+      {onRungs && levels.length < 9 && (
         <div>
-          <Button onClick={() => onChange([...levels, { name: '', all: [fresh()] }])}>{t.levelAdd}</Button>
+          <Button onClick={() => onRungs((all) => [...all, { name: '', all: [freshCondition(metrics)] }])}>{t.levelAdd}</Button>
         </div>
       )}
     </fieldset>

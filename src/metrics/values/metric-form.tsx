@@ -36,18 +36,26 @@ export function MetricForm({ metric, metrics, onClose }: { metric: MetricOut | n
   const [definition, setDefinition] = useState<Definition>(metric?.definition ?? { kind: 'event_count', events: 'all', days: 28 });
   const [unit, setUnit] = useState<Unit | null>(metric?.unit ?? null);
   const [direction, setDirection] = useState<Direction | null>(metric?.direction ?? null);
+  const [productNo, setProduct] = useState(0);
   const preview = useMutation(values.preview.mutationOptions());
   const done = useDone(t.saved, onClose, api.key());
   const create = useMutation(api.create.mutationOptions(done));
   const update = useMutation(api.update.mutationOptions(done));
   const error = create.error ?? update.error;
   const errors = fieldErrors(error);
+  // Names of levels say it themselves, beside the name.
+  const wrong = Object.entries(errors).find(([path]) => path.startsWith('definition') && !/levels\.\d+\.name$/.test(path))?.[1];
   const change = (next: Definition) => {
     if (next.kind !== definition.kind) {
       setUnit(null);
       setDirection(null);
+      setProduct(0);
     }
     setDefinition(next);
+    preview.reset();
+  };
+  const look = (at: number) => {
+    setProduct(at);
     preview.reset();
   };
   const shown = { unit: unit ?? naturalUnit(definition), direction: direction ?? naturalDirection(definition) };
@@ -65,7 +73,14 @@ export function MetricForm({ metric, metrics, onClose }: { metric: MetricOut | n
         <TextField label={t.name} required value={name} onChange={setName} error={errors.name} />
         <TextField label={t.nameEn} value={nameEn} onChange={setNameEn} error={errors.nameEn} />
         {!metric && <TextField label={t.key} required value={key} onChange={setKey} hint={t.keyHint} error={errors.key} />}
-        <DefinitionFields definition={definition} metrics={metrics.filter((m) => !m.archived && m.key !== metric?.key)} onChange={change} />
+        <DefinitionFields
+          definition={definition}
+          metrics={metrics.filter((m) => !m.archived && m.key !== metric?.key)}
+          productNo={productNo}
+          onProduct={look}
+          errors={errors}
+          onChange={change}
+        />
         <div className="grid2">
           <Select label={t.unit} value={shown.unit} onChange={setUnit} options={units.map((value) => ({ value, label: t.units[value] }))} />
           <Select
@@ -75,11 +90,11 @@ export function MetricForm({ metric, metrics, onClose }: { metric: MetricOut | n
             options={directions.map((value) => ({ value, label: t.directions[value] }))}
           />
         </div>
-        {errors.definition && <Notice tone="risk">{errors.definition}</Notice>}
+        {wrong && <Notice tone="risk">{wrong}</Notice>}
         <section className="stack">
           <div className="row spread">
-            <h3>{t.previewTitle}</h3>
-            <Button busy={preview.isPending} onClick={() => preview.mutate({ definition, key: metric?.key })}>
+            <h3>{productNo ? t.previewOfProduct : t.previewTitle}</h3>
+            <Button busy={preview.isPending} onClick={() => preview.mutate({ definition, key: metric?.key, productNo })}>
               {t.preview}
             </Button>
           </div>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { contract as productContract } from '#accounts/products/contract.ts';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Button } from '#platform/ui/button.tsx';
@@ -11,7 +12,7 @@ import { EmptyState } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
 import { toast } from '#platform/ui/toast.tsx';
 import { contract, type MetricOut } from '#metrics/definitions/contract.ts';
-import { useMetricName, useMetricWords } from '#metrics/definitions/panel.tsx';
+import { useMetricName, useMetricWords, type Names } from '#metrics/definitions/panel.tsx';
 import { contract as valuesContract, type Distribution } from './contract.ts';
 import { DistributionView } from './distribution-view.tsx';
 import { MetricForm } from './metric-form.tsx';
@@ -20,6 +21,7 @@ import { Drawer } from '#platform/ui/dialog.tsx';
 import { Loaded } from '#platform/ui/states.tsx';
 
 const api = apiQuery(contract);
+const productsApi = apiQuery(productContract);
 const values = apiQuery(valuesContract);
 
 export function MetricsPage() {
@@ -31,9 +33,13 @@ export function MetricsPage() {
   const [looking, setLooking] = useState<MetricOut | null>(null);
   const query = useQuery(api.list.queryOptions());
   const metrics = query.data as MetricOut[] | undefined;
-  const nameOf = (key: string) => {
-    const found = metrics?.find((m) => m.key === key);
-    return found ? name(found) : key;
+  const products = useQuery(productsApi.list.queryOptions()).data;
+  const names: Names = {
+    metric: (key) => {
+      const found = metrics?.find((m) => m.key === key);
+      return found && { name: name(found), unit: found.unit };
+    },
+    product: (no) => products?.find((p) => p.productNo === no)?.name,
   };
   const add = mayWrite && (
     <Button look="primary" onClick={() => setEditing('new')}>
@@ -56,7 +62,7 @@ export function MetricsPage() {
                 </button>
               ),
             },
-            { key: 'made', header: t.made, wrap: true, cell: (one) => <span className="sub">{words.recipe(one.definition, nameOf)}</span> },
+            { key: 'made', header: t.made, wrap: true, cell: (one) => <span className="sub">{words.recipe(one.definition, names)}</span> },
             { key: 'unit', header: t.unit, cell: (one) => t.units[one.unit] },
             { key: 'direction', header: t.direction, cell: (one) => t.directions[one.direction] },
             {
@@ -73,7 +79,7 @@ export function MetricsPage() {
         />
       </Card>
       {editing && <MetricForm metric={editing === 'new' ? null : editing} metrics={metrics ?? []} onClose={() => setEditing(null)} />}
-      {looking && <Today metric={looking} title={name(looking)} recipe={words.recipe(looking.definition, nameOf)} onClose={() => setLooking(null)} />}
+      {looking && <Today metric={looking} title={name(looking)} recipe={words.recipe(looking.definition, names, 'in full')} onClose={() => setLooking(null)} />}
     </Page>
   );
 }

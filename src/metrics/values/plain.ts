@@ -108,14 +108,15 @@ function value(n: Now, d: Definition): number | null {
     case 'ratio':
       return bounded(other(n, d.of), other(n, d.by));
     case 'usage_level': {
-      const all = d.levels.flatMap((level) => level.all.map((c) => other(n, c.metric)));
+      const levels = d.products.find((one) => one.productNo === n.product)?.levels ?? d.levels;
+      const all = levels.flatMap((level) => level.all.map((c) => other(n, c.metric)));
       if (all.every((v) => v === null)) return null;
-      const holds = (level: (typeof d.levels)[number]) =>
+      const holds = (level: (typeof levels)[number]) =>
         level.all.every((c) => {
           const v = other(n, c.metric);
           return v !== null && (c.op === '>=' ? v >= c.value : c.op === '<=' ? v <= c.value : v === c.value);
         });
-      return d.levels.findLastIndex(holds) + 1;
+      return levels.findLastIndex(holds) + 1;
     }
   }
 }
