@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { transaction } from '../db/db.ts';
 import { testDatabase } from '../testing/database.ts';
-import { signal, startJobs, type Job } from './jobs.ts';
+import { signal, startJobs, type Job, type Subscriptions } from './jobs.ts';
 
 describe('jobs', async () => {
   const database = await testDatabase({ max: 6 });
@@ -21,16 +21,17 @@ describe('jobs', async () => {
     },
   };
   const happened = signal('something.happened');
-  const jobs = await startJobs({
+  const options = {
     url: database.url,
     database,
     clock: () => new Date(),
     log: pino({ level: 'silent' }),
     jobs: [slow, note, shaky, nightly] as Job<never>[],
-    subscriptions: [[happened, note as Job<never>]],
+    subscriptions: [[happened, note as Job<never>]] satisfies Subscriptions,
     timeZone: async () => zone,
     zoneEveryMs: 50,
-  });
+  };
+  const jobs = await startJobs(options);
   await jobs.work();
   afterAll(() => jobs.stop());
   const until = async (done: () => boolean) => {
@@ -91,5 +92,21 @@ describe('jobs', async () => {
     await until(() => seen.includes('shaky'));
     expect(failures).toBe(2);
     expect((await database.db.execute(sql`select count(*)::int as n from pgboss.job where name = 'shaky' and state = 'failed'`)).rows[0]).toEqual({ n: 0 });
+  });
+
+  it('gives a queue of an earlier version the settings of this one', async () => {
+    const settings = async () =>
+      (await database.pool.query(`select name, retry_limit, expire_seconds, updated_on from pgboss.queue where name in ('note', 'slow') order by 1`)).rows;
+    const before = await settings();
+    expect(before).toMatchObject([
+      { name: 'note', retry_limit: 3, expire_seconds: 900 },
+      { name: 'slow', retry_limit: 3, expire_seconds: 900 },
+    ]);
+    const upgraded = await startJobs({ ...options, jobs: [slow, { ...note, retries: 0, minutes: 120 }] as Job<never>[] });
+    expect(await settings()).toMatchObject([{ name: 'note', retry_limit: 0, expire_seconds: 7200 }, before[1]]);
+    await jobs.enqueue(database.db, note, { text: 'later' }, { after: 600 });
+    const { rows } = await database.pool.query(`select retry_limit, expire_seconds from pgboss.job where data->>'text' = 'later'`);
+    expect(rows).toEqual([{ retry_limit: 0, expire_seconds: 7200 }]);
+    await upgraded.stop();
   });
 });

@@ -104,20 +104,24 @@ export async function startJobs(options: {
   return self;
 }
 
+/** Queues of an earlier version get the settings this one has; what waits in them already keeps those it was queued with. */
 async function makeQueues(boss: PgBoss, jobs: Job<never>[]): Promise<void> {
-  const known = new Set((await boss.getQueues()).map((q) => q.name));
+  const known = new Map((await boss.getQueues()).map((q) => [q.name, q]));
   for (const job of jobs) {
-    if (known.has(job.name)) continue;
-    await boss.createQueue(job.name, {
-      policy: job.once ? 'stately' : 'standard',
-      notify: true,
-      retryLimit: job.retries ?? 3,
-      retryBackoff: true,
-      retryDelay: 2,
-      expireInSeconds: (job.minutes ?? 15) * 60,
-    });
+    const wanted = queueSettings(job);
+    const found = known.get(job.name);
+    if (!found) await boss.createQueue(job.name, { policy: job.once ? 'stately' : 'standard', ...wanted });
+    else if (Object.entries(wanted).some(([key, value]) => found[key as keyof typeof wanted] !== value)) await boss.updateQueue(job.name, wanted);
   }
 }
+
+const queueSettings = ({ retries, minutes }: Pick<Job<never>, 'retries' | 'minutes'>) => ({
+  notify: true,
+  retryLimit: retries ?? 3,
+  retryBackoff: true,
+  retryDelay: 2,
+  expireInSeconds: (minutes ?? 15) * 60,
+});
 
 async function run(job: Job<never>, context: JobContext, data: never): Promise<void> {
   const log = context.log.child({ job: job.name });
