@@ -73,6 +73,7 @@ test('every screen says so when its data cannot be had, and does not ask again a
       asked = 0;
       await page.goto(path.replace('$accountId', accountId));
       await expect(page.locator('main').getByRole('alert').first(), path).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1 }), path).toHaveCount(1);
       await expect(page.locator('.skeleton'), path).toHaveCount(0);
       expect(asked, `requests of ${path}`).toBeLessThan(30);
     }

@@ -21,10 +21,11 @@ const healths = apiQuery(healthContract);
 /** One page to read before a meeting, and to take along on paper. */
 export function BriefPage() {
   const accountId = usePathParam('accountId');
+  const t = useTexts(briefTexts);
   const query = useQuery(api.get.queryOptions({ input: { accountId } }));
   return (
     <Page>
-      <Loaded query={query} lines={14}>
+      <Loaded query={query} lines={14} title={t.name}>
         {() => <Inside brief={query.data!} />}
       </Loaded>
     </Page>

@@ -12,6 +12,7 @@ type Question = Brief['ask'][number];
 
 export const briefTexts = defineTexts({
   ja: {
+    name: '事前メモ',
     title: (name: string) => `${name} 事前メモ`,
     print: '印刷する',
     made: (day: string) => `${day} 時点`,
@@ -99,6 +100,7 @@ export const briefTexts = defineTexts({
     separator: '、',
   },
   en: {
+    name: 'Brief',
     title: (name) => `${name}: brief`,
     print: 'Print',
     made: (day) => `As of ${day}`,

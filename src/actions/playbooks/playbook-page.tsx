@@ -23,11 +23,12 @@ const tabs = ['content', 'runs', 'versions'] as const;
 
 /** One playbook: its tasks as they are edited, its runs, its versions. */
 export function PlaybookPage() {
+  const t = useTexts(playbookTexts);
   const playbookId = usePathParam('playbookId');
   const playbook = useQuery(api.get.queryOptions({ input: { playbookId } }));
   return (
     <Page>
-      <Loaded query={playbook} lines={10}>
+      <Loaded query={playbook} lines={10} title={t.title}>
         {() => <Inside key={playbookId} playbook={playbook.data as Playbook} />}
       </Loaded>
     </Page>

@@ -23,6 +23,7 @@ const api = apiQuery(contract);
 
 /** What manager and CSM talk about, on one page; one's own is open to everybody. */
 export function SheetPage() {
+  const t = useTexts(teamTexts);
   const memberId = usePathParam('memberId');
   const own = useSession().member.id === memberId;
   const mine = useQuery(api.ownSheet.queryOptions({ enabled: own }));
@@ -30,7 +31,7 @@ export function SheetPage() {
   const query = own ? mine : theirs;
   return (
     <Page>
-      <Loaded query={query} lines={12}>
+      <Loaded query={query} lines={12} title={t.sheet}>
         {() => <Inside sheet={query.data!} />}
       </Loaded>
     </Page>

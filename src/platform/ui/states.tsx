@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '#platform/i18n/react.tsx';
 import { Button } from './button.tsx';
+import { PageHeader } from './layout.tsx';
 import { problemText, requestId } from './problem.ts';
 import { uiTexts } from './texts.ts';
 
@@ -46,9 +47,15 @@ export function SkeletonBlock({ lines = 4 }: { lines?: number }) {
 
 type QueryLike = { isPending: boolean; error: unknown; refetch?: () => unknown };
 
-/** Loading, error or the children: around anything that hangs on one query. */
-export function Loaded({ query, lines, children }: { query: QueryLike; lines?: number; children: () => ReactNode }) {
-  if (query.error) return <ErrorState error={query.error} onRetry={query.refetch && (() => void query.refetch?.())} />;
+/** Loading, error or the children: around anything that hangs on one query. `title` heads a page whose own heading would have come with the data. */
+export function Loaded({ query, lines, title, children }: { query: QueryLike; lines?: number; title?: string; children: () => ReactNode }) {
+  if (query.error)
+    return (
+      <>
+        {title && <PageHeader title={title} />}
+        <ErrorState error={query.error} onRetry={query.refetch && (() => void query.refetch?.())} />
+      </>
+    );
   if (query.isPending) return <SkeletonBlock lines={lines} />;
   return children();
 }

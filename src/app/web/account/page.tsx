@@ -30,10 +30,11 @@ const tabs = ['overview', 'playbooks', 'usage', 'timeline', 'people', 'contracts
 /** One customer: how it is and why, what happened, who is there, what it pays. */
 export function AccountPage() {
   const accountId = usePathParam('accountId');
+  const t = useTexts(accountPageTexts);
   const account = useQuery(accounts.get.queryOptions({ input: { accountId } }));
   return (
     <Page>
-      <Loaded query={account} lines={10}>
+      <Loaded query={account} lines={10} title={t.customer}>
         {() => <Inside key={accountId} account={account.data!} />}
       </Loaded>
     </Page>

@@ -4,6 +4,7 @@ import { counted, defineTexts } from '#platform/i18n/texts.ts';
 export const accountPageTexts = defineTexts({
   ja: {
     brief: '事前メモ',
+    customer: '顧客',
     customers: '顧客',
     tabs: { overview: '概要', playbooks: 'プレイブック', usage: '利用状況', timeline: 'タイムライン', people: '関係者', contracts: '契約と製品', info: '情報' },
     tabsLabel: '顧客の情報',
@@ -32,6 +33,7 @@ export const accountPageTexts = defineTexts({
   },
   en: {
     brief: 'Brief',
+    customer: 'Customer',
     customers: 'Customers',
     tabs: {
       overview: 'Overview',

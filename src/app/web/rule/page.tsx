@@ -15,16 +15,17 @@ import { FiringsTab, VersionsTab, type RuleDetail } from './firings.tsx';
 import { RuleMenu } from './menu.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { FoundNow, RecordCard } from './side.tsx';
-import { rulePageTexts } from './texts.ts';
+import { rulePageTexts, rulesPageTexts } from './texts.ts';
 
 /** One rule: what it says, what it would have cost, and when it fired. */
 export function RulePage() {
+  const t = useTexts(rulesPageTexts);
   const ruleId = usePathParam('ruleId');
   const rule = useQuery(rulesApi.get.queryOptions({ input: { ruleId } }));
   const world = useRuleWorld();
   return (
     <Page>
-      <Loaded query={rule} lines={10}>
+      <Loaded query={rule} lines={10} title={t.title}>
         {() => <Inside key={`${ruleId} ${rule.data!.updatedAt}`} rule={rule.data as unknown as RuleDetail} world={world} />}
       </Loaded>
     </Page>
