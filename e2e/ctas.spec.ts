@@ -141,6 +141,24 @@ test.describe('CTAs', () => {
     await expect(bar).toHaveCount(0);
   });
 
+  test('are moved from who has too many, on the page of loads, to another member', async ({ page }) => {
+    const title = `引き受ける仕事${Date.now()}`;
+    await add(page, title, '2020-01-02');
+    const loadOf = (name: string) => page.getByRole('region', { name: '負荷' }).getByRole('row').filter({ hasText: name });
+    await page.goto('/settings/slots');
+    await loadOf(people.admin.name).getByRole('link', { name: 'CTAを見る' }).click();
+    await page.getByRole('checkbox', { name: new RegExp(title) }).check();
+    await page.getByRole('region', { name: /1件/ }).getByRole('button', { name: '担当者を変更' }).click();
+    await page.getByRole('combobox', { name: '新しい担当者' }).fill(people.second.name);
+    await page.getByRole('option', { name: people.second.name, description: people.second.email }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+    await expect(page.getByText(/担当者を変更しました/)).toBeVisible();
+    await expect(page.getByRole('button', { name: title })).toHaveCount(0);
+    await page.goto('/settings/slots');
+    await loadOf(people.second.name).getByRole('link', { name: 'CTAを見る' }).click();
+    await expect(page.getByRole('button', { name: title })).toBeVisible();
+  });
+
   test('lie on a board and in a calendar, by customer and by load', async ({ page }) => {
     await add(page, 'ボードの確認', '2020-01-03');
     await page.goto('/ctas?tab=board');

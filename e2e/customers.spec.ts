@@ -36,10 +36,19 @@ test.describe('the list of customers', () => {
     await expect(page.getByText('2社を変更しました')).toBeVisible();
   });
 
-  test('sorts by a header, chooses columns, and is saved as a file', async ({ page }) => {
+  test('sorts by a header, chooses columns and their order, and is saved as a file', async ({ page }) => {
     await page.goto('/accounts');
     await page.getByRole('columnheader', { name: /^顧客/ }).getByRole('button').click();
     await expect(page.getByRole('columnheader', { name: /^顧客/ })).toHaveAttribute('aria-sort', 'ascending');
+    const heads = page.getByRole('columnheader').filter({ hasText: /フェーズ|タッチ|MRR|更新まで/ });
+    await expect(heads).toContainText(['フェーズ', 'タッチ', 'MRR', '更新まで']);
+    await page.getByRole('button', { name: '列', exact: true }).click();
+    await page.getByRole('button', { name: '更新まで: 上へ' }).click();
+    await page.getByRole('button', { name: 'フェーズ: 下へ' }).click();
+    await page.getByRole('button', { name: '適用する' }).click();
+    await expect(heads).toContainText(['タッチ', 'フェーズ', '更新まで', 'MRR']);
+    await page.reload();
+    await expect(heads).toContainText(['タッチ', 'フェーズ', '更新まで', 'MRR']);
     await page.getByRole('button', { name: '列', exact: true }).click();
     await page.getByRole('button', { name: 'フェーズ: 外す' }).click();
     await page.getByRole('button', { name: '適用する' }).click();

@@ -73,8 +73,19 @@ test('a rule watches several events together and calls a webhook that was set up
   await page.getByLabel('確認するタイミング').selectOption('on_change');
   await page.getByRole('link', { name: '通知先の設定を開く' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '通知先' })).toBeVisible();
-  const hook = { kind: 'webhook', name: '社内連携', kinds: [], teamId: null, language: 'ja', url: 'https://hooks.example.com/banso' };
+  const hook = { kind: 'webhook', name: '社内連携', kinds: [], teamId: null, language: 'ja', url: 'https://hooks.example.invalid/banso' };
   expect((await page.request.post('/api/channels', { data: hook, headers: origin() })).status()).toBe(201);
+  // A channel is tried at once: what keeps it from arriving is said as a sentence, and stays beside it.
+  await page.reload();
+  const channel = page.getByRole('row', { name: /社内連携/ });
+  const tried = channel.getByRole('button', { name: 'テスト送信: 社内連携' });
+  await tried.click();
+  await expect(page.getByText('送信できませんでした：アドレスが見つかりません')).toBeVisible();
+  await expect(channel).toContainText('アドレスが見つかりません');
+  // Nothing outside of this machine can be reached from here: that it arrived is said in its place.
+  await page.route('**/api/channels/*/test', (route) => route.fulfill({ json: { ok: true, status: 200, error: null } }));
+  await tried.click();
+  await expect(page.getByText('テスト送信しました')).toBeVisible();
   await page.goto('/rules');
   await page.getByRole('link', { name: '利用の急増' }).click();
   await page.getByLabel('動作を追加').selectOption('webhook');
