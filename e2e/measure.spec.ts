@@ -124,5 +124,18 @@ test.describe('what is measured, and named', () => {
     await expect(matches).toHaveText(found);
     await page.goto('/segments');
     await expect(page.getByRole('row', { name: segment })).toContainText('更新日が90日以内');
+
+    // Both are found from anywhere by a part of the name, and opened without the mouse.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(`ガ近い顧客${nth}`);
+    await expect(page.getByRole('group', { name: 'セグメント' }).getByRole('option', { selected: true })).toHaveText(segment);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: `セグメント「${segment}」に入っている`, exact: true })).toBeVisible();
+    await expect(matches).toHaveText(found);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(view);
+    await expect(page.getByRole('group', { name: '保存したビュー' }).getByRole('option', { selected: true })).toHaveText(view);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('link', { name: view })).toHaveAttribute('aria-current', 'page');
   });
 });

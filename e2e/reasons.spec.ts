@@ -59,7 +59,7 @@ test('search finds a customer by two characters of its name, and opens it', asyn
   const name = ((await link.textContent()) ?? '').trim();
   const two = name.replace(/株式会社/, '').slice(0, 2);
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: '顧客・担当者・操作を検索' }).fill(two);
+  await page.getByRole('combobox', { name: '顧客・担当者・設定・画面を検索' }).fill(two);
   const option = page.getByRole('option', { name: new RegExp(name) }).first();
   await expect(option).toBeVisible();
   await option.click();

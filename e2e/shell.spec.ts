@@ -46,7 +46,7 @@ test('the keyboard alone: skip link, search, a screen, back', async ({ page }) =
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: '本文へ移動' })).toBeFocused();
   await page.keyboard.press('Control+k');
-  const search = page.getByRole('combobox', { name: '顧客・担当者・操作を検索' });
+  const search = page.getByRole('combobox', { name: '顧客・担当者・設定・画面を検索' });
   await expect(search).toBeFocused();
   await expectAccessible(page, 'search');
   await page.keyboard.type('製品');

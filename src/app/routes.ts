@@ -84,7 +84,8 @@ import { contract as timeline } from '#signals/timeline/contract.ts';
 import { timelineRoutes } from '#signals/timeline/routes.ts';
 import { timelineSources } from './timeline-sources.ts';
 import { contract as search } from '#accounts/search/contract.ts';
-import { routes as searchRoutes } from '#accounts/search/routes.ts';
+import { searchRoutes } from '#accounts/search/routes.ts';
+import { findables } from './findables.ts';
 
 /** Every contract there is: the API document and the permission test are made from this. One line a slice. */
 export const contracts = {
@@ -185,7 +186,7 @@ export const routers = {
   mails: mailRoutes,
   channels: channelRoutes(),
   timeline: timelineRoutes(timelineSources),
-  search: searchRoutes,
+  search: searchRoutes(findables),
 };
 
 /** Endpoints that stream. */

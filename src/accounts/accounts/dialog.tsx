@@ -84,10 +84,8 @@ export function AccountDialog({
   );
   const findParent = async (q: string, signal: AbortSignal) => {
     if (!q.trim()) return [];
-    const { items } = await search.search({ q, limit: 20 }, { signal });
-    return items
-      .filter((hit) => hit.kind === 'account' && hit.accountId !== given?.accountId)
-      .map((hit) => ({ id: hit.accountId, label: hit.label, sub: hit.sub }));
+    const { items } = await search.search({ q, kind: 'account' }, { signal });
+    return items.filter((hit) => hit.id !== given?.accountId);
   };
   const options = <V extends string>(values: readonly V[], labels: Record<V, string>) => [
     { value: '', label: t.none },

@@ -1,13 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#platform/db/db.ts';
-
-export type SearchKind = 'account' | 'contact' | 'contract' | 'activity';
+import type { EntryKind } from './contract.ts';
 
 /**
  * Writes what can be found. `found` is a query of (account_id, noun_id, title, subtitle, kana, body), one row for each
  * thing, all of one kind; call it in the transaction that changed them. `body` is searched but not shown.
  */
-export async function indexEntries(tx: Db, kind: SearchKind, found: SQL): Promise<void> {
+export async function indexEntries(tx: Db, kind: EntryKind, found: SQL): Promise<void> {
   await tx.execute(sql`
     insert into search_entries (account_id, kind, noun_id, title, subtitle, folded, folded_kana, folded_body, grams)
     select f.account_id, ${kind}, f.noun_id, f.title, f.subtitle, f.folded, f.folded_kana, f.folded_body, ${gramsSql(sql`concat_ws(chr(10), f.folded, nullif(f.folded_kana, ''), nullif(f.folded_body, ''))`)}
@@ -29,7 +28,7 @@ export function gramsSql(text: SQL): SQL {
 }
 
 /** Takes things out of the search. `gone` is a query of (account_id, noun_id). */
-export async function dropEntries(tx: Db, kind: SearchKind, gone: SQL): Promise<void> {
+export async function dropEntries(tx: Db, kind: EntryKind, gone: SQL): Promise<void> {
   await tx.execute(sql`delete from search_entries s using (${gone}) g where s.account_id = g.account_id and s.kind = ${kind} and s.noun_id = g.noun_id`);
 }
 

@@ -1,42 +1,38 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { row, rows, type Db } from '#platform/db/db.ts';
-import type { SearchKind } from './entries.ts';
-import { asKey, gramsOf, queryWords } from './logic.ts';
+import type { Hit } from './contract.ts';
+import { asKey, gramsOf, partsOf, queryWords } from './logic.ts';
 
-export type Hit = { kind: SearchKind; id: string; accountId: string; label: string; sub: string | null };
+export type Ranked = Hit & { rank: number };
 
 // A word that fits tens of thousands of entries has no best match; this many are looked at before they are ranked.
 const looked = 400;
 const like = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** What fits a query, the best first: exact, then beginning with it, then containing it; accounts before contacts before the rest. */
-export async function findEntries(db: Db, q: string, limit: number): Promise<Hit[]> {
-  const folded = await foldWords(db, q);
-  const words = queryWords(folded);
+export async function findEntries(db: Db, q: string, words: readonly string[], limit: number, kind?: string): Promise<Ranked[]> {
   const keys = byKey(q);
   const starts = words.length ? byStart(words.join(''), limit) : [];
   if (!keys.length && !starts.length) return [];
   const parts = [...keys, ...(starts.length ? [sql`select * from starts`] : []), ...byPart(words, limit)];
   const first = starts.length ? sql`starts(account_id, kind, noun_id, rank) as materialized (${sql.join(starts, sql` union all `)}),` : sql``;
-  return rows<Hit>(
+  return rows<Ranked>(
     db,
     sql`with ${first} found(account_id, kind, noun_id, rank) as (${sql.join(parts, sql` union all `)}),
         best as (select account_id, kind, noun_id, min(rank) as rank from found group by 1, 2, 3)
-        select s.kind, s.noun_id as id, s.account_id as "accountId", s.title as label,
+        select s.kind, s.noun_id as id, s.account_id as "accountId", s.title as label, null as "labelEn", b.rank,
           nullif(concat_ws(' · ', case when s.kind <> 'account' then a.name end, nullif(case when s.kind = 'activity' then '' else s.subtitle end, '')), '') as sub
-        from best b join search_entries s using (account_id, kind, noun_id) join accounts a on a.account_id = s.account_id
-        order by b.rank, a.archived_at is not null, array_position(array['account', 'contact', 'contract', 'activity'], s.kind), length(s.folded), s.folded, s.noun_id limit ${limit}`,
+        from best b join search_entries s using (account_id, kind, noun_id) join accounts a on a.account_id = s.account_id ${kind ? sql`where s.kind = ${kind}` : sql``}
+        order by b.rank, a.archived_at is not null, array_position(array['account', 'contact', 'goal', 'contract', 'activity'], s.kind), length(s.folded), s.folded, s.noun_id limit ${limit}`,
   );
 }
 
-async function foldWords(db: Db, q: string): Promise<string[]> {
+/** The words of a query as they are compared. */
+export async function wordsOf(db: Db, q: string): Promise<string[]> {
   const words = q.normalize('NFKC').trim().split(/\s+/).slice(0, 6);
-  const found = await row<{ words: string[]; whole: string }>(
-    db,
-    sql`select array(select search_text(w) from unnest(${sql.param(words)}::text[]) w) as words, search_text(${q}) as whole`,
-  );
+  const found = await row<{ words: string[] }>(db, sql`select array(select search_text(w) from unnest(${sql.param(words)}::text[]) w) as words`);
   // 山田 太郎 is one name with a space in it: the words are looked for in any order, joined first.
-  return found!.words;
+  return queryWords(found!.words);
 }
 
 /** Rank 0: the whole name or reading; 1: it begins with the query. */
@@ -55,8 +51,7 @@ function byStart(whole: string, limit: number): SQL[] {
  * people have would be read for nothing.
  */
 function byPart(words: readonly string[], limit: number): SQL[] {
-  // A word of one character has no piece of its own: it is looked for where it was typed, as part of the whole.
-  const parts = words.some((word) => [...word].length === 1) ? [words.join('')] : words;
+  const parts = partsOf(words);
   const grams = parts.flatMap(gramsOf);
   if (!grams.length) return [];
   const contains = sql.join(
@@ -69,6 +64,7 @@ function byPart(words: readonly string[], limit: number): SQL[] {
   const kinds = [
     { group: sql`kind = 'account'`, better: sql`kind = 'account'` },
     { group: sql`kind = 'contact'`, better: sql`true` },
+    { group: sql`kind = 'goal'`, better: sql`true` },
     { group: sql`kind in ('contract', 'activity')`, better: sql`true` },
   ];
   return kinds.map(

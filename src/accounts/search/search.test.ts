@@ -6,10 +6,10 @@ import { makeContact } from '#accounts/contacts/factory.ts';
 import { row } from '#platform/db/db.ts';
 import { testApi } from '#platform/testing/api.ts';
 import { gramsSql } from './entries.ts';
-import { gramsOf, legalForms, queryWords } from './logic.ts';
-import { routes } from './routes.ts';
+import { foldName, gramsOf, legalForms, mergeHits, partsOf, queryWords } from './logic.ts';
+import { searchRoutes } from './routes.ts';
 
-const api = await testApi({ search: routes });
+const api = await testApi({ search: searchRoutes([]) });
 const { db } = api;
 const labels = async (q: string) => (await api.as('viewer').get(`/search?q=${encodeURIComponent(q)}`)).body.items.map((i: { label: string }) => i.label);
 
@@ -76,6 +76,22 @@ describe('search', () => {
 });
 
 describe('words', () => {
+  it('looks for one character only together with what stands beside it', () => {
+    expect(partsOf(['東京', '物流'])).toEqual(['東京', '物流']);
+    expect(partsOf(['佐藤', '葵'])).toEqual(['佐藤葵']);
+    expect(partsOf(['森'])).toEqual([]);
+  });
+
+  it('puts names among the entries, by rank, and keeps them a third of the places', () => {
+    const entry = (kind: string, rank: number) => ({ kind, rank });
+    const [customer, note, rule] = [entry('account', 1), entry('activity', 2), entry('rule', 2)];
+    expect(mergeHits([customer, note], [rule], 9)).toEqual([customer, rule, note]);
+    expect(mergeHits([customer, note], [entry('rule', 0)], 9).map((one) => one.kind)).toEqual(['rule', 'account', 'activity']);
+    expect(mergeHits(Array(9).fill(note), Array(9).fill(rule), 9).filter((one) => one === rule)).toHaveLength(3);
+    expect(mergeHits([note], Array(9).fill(rule), 9).filter((one) => one === rule)).toHaveLength(8);
+    expect(mergeHits([customer], [rule], 1)).toEqual([customer]);
+  });
+
   it('drops a legal form that is being typed, and keeps what only looks like its start', () => {
     expect(queryWords(['とよた自動車株式会'])).toEqual(['とよた自動車']);
     expect(queryWords(['株式'])).toEqual(['株式']);
@@ -92,6 +108,16 @@ describe('words', () => {
         expect([...new Set(found!.grams)].sort()).toEqual(gramsOf(found!.folded).sort());
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('folds a name here as the database does', async () => {
+    const unit = fc.constantFrom(...'アヴヶヷーんｱﾞガＡａÉ森（株）㈱①㍻-・･。、./|'.split(''), ' ', '　', 'Co., Ltd.', ', Inc.', ...legalForms);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit, maxLength: 12 }), async (name) => {
+        expect(await row(db, sql`select search_text(${name}) as t`)).toEqual({ t: foldName(name) });
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -115,8 +115,8 @@ function CustomerField({ value, onChange }: { value: Choice | null; onChange: (c
   const words = useTexts(ctaTexts);
   const find = async (q: string, signal: AbortSignal) => {
     if (!q.trim()) return [];
-    const { items } = await search.search({ q, limit: 30 }, { signal });
-    return items.filter((hit) => hit.kind === 'account').map((hit) => ({ id: hit.accountId, label: hit.label, sub: hit.sub }));
+    const { items } = await search.search({ q, kind: 'account' }, { signal });
+    return items;
   };
   return <Combobox label={words.customer} required placeholder={t.chooseCustomer} value={value} onChange={onChange} search={find} />;
 }

@@ -4,5 +4,6 @@
  * Tables: playbooks, playbook_versions, cadences (reference), playbook_runs, tasks, playbook_redatings (account).
  */
 export { askPlaybooks, endWithCta, morningPlaybooks, startForCta } from './jobs.ts';
+export { findablePlaybooks } from './findable.sql.ts';
 export { playbookMoments } from './timeline.sql.ts';
 export { dueByCadence } from './cadences.sql.ts';

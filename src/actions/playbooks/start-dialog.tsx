@@ -69,8 +69,8 @@ export function StartDialog({ playbookId: given, target, count, ctaId, from, onD
   });
   const find = async (q: string, signal: AbortSignal) => {
     if (!q.trim()) return [];
-    const { items } = await search.search({ q, limit: 20 }, { signal });
-    return items.filter((i) => i.kind === 'account').map((i) => ({ id: i.accountId, label: i.label, sub: i.sub ?? undefined }));
+    const { items } = await search.search({ q, kind: 'account' }, { signal });
+    return items;
   };
   return (
     <Dialog open onClose={onClose} title={t.startTitle}>

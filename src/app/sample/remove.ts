@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { row, rows, type Db } from '#platform/db/db.ts';
+import { dropEntries } from '#accounts/search/index.ts';
 
 /** Removes every account labelled as sample with all that hangs on it, and the sample company's products, attributes and people. */
 export async function removeSample(tx: Db): Promise<number> {
@@ -37,6 +38,7 @@ async function tablesOfAccounts(tx: Db): Promise<string[]> {
 /** Takes away the work of the sample company, so that it can be made again. */
 export async function removeWork(tx: Db): Promise<void> {
   const samples = sql`select rule_id from rules where is_sample`;
+  await dropEntries(tx, 'goal', sql`select account_id, goal_id as noun_id from goals where is_sample`);
   for (const table of ['tasks', 'playbook_runs', 'goals', 'goal_versions']) await tx.execute(sql`delete from ${sql.identifier(table)} where is_sample`);
   await tx.execute(
     sql`delete from cta_changes h using ctas c where c.account_id = h.account_id and c.cta_id = h.cta_id and c.is_sample and c.rule_id in (${samples})`,

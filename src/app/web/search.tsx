@@ -1,17 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { useLanguage, useTexts } from '#platform/i18n/react.tsx';
 import { Dialog } from '#platform/ui/dialog.tsx';
 import { composing } from '#platform/ui/keys.ts';
 import { problemText } from '#platform/ui/problem.ts';
 import { uiTexts } from '#platform/ui/texts.ts';
-import { useFound, type Hit } from './found.ts';
+import { useFound, type Hit, type HitKind } from './found.ts';
 import { useOwnScreens } from './nav.tsx';
 import { webTexts } from './texts.ts';
 
 type Props = { typed: string; onTyped: (typed: string) => void; onClose: () => void };
 
-/** ⌘K: customers, contacts, screens and actions by a part of their name. */
+/** ⌘K: whatever has a name, by a part of it: customers and what they have, segments, rules, members, screens. */
 export default function Search(props: Props) {
   const t = useTexts(webTexts);
   return (
@@ -28,13 +28,20 @@ function Inside({ typed, onTyped, onClose }: Props) {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState(0);
   const screens = useScreenHits(typed);
-  const { hits: found, waiting, error } = useFound(typed);
-  const hits = [...found, ...screens];
+  const { hits: found, waiting, error } = useFound(typed, useLanguage());
+  // Who types what a screen is called means the screen.
+  const isScreen = screens.some((hit) => folded(hit.label) === folded(typed));
+  const groups = groupsOf(isScreen ? [...screens, ...found] : [...found, ...screens]);
+  const hits = groups.flatMap((group) => group.hits);
   const at = Math.min(chosen, hits.length - 1);
+  // In braces: scrolling gives a promise in newer browsers, which is no way to end an effect.
+  useEffect(() => {
+    document.getElementById(`${id}${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, at]);
   const go = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
-    void navigate({ to: hit.to });
+    void navigate({ to: hit.to, search: (hit.search ?? {}) as never });
   };
   const onKey = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent)) return;
@@ -68,24 +75,46 @@ function Inside({ typed, onTyped, onClose }: Props) {
       <div className="sub" role="status">
         {error ? problemText(error, ui) : waiting ? t.searching : hits.length === 0 ? t.searchNone(typed) : t.searchHint}
       </div>
-      <ul className="results" id={`${id}list`} role="listbox" aria-label={t.searchShort}>
-        {hits.map((hit, i) => (
-          <li key={hit.key} id={`${id}${i}`} role="option" aria-selected={i === at} onClick={() => go(hit)} onPointerMove={() => setChosen(i)}>
-            <span className="min-w-0">
-              {hit.label}
-              {hit.sub && <span className="sub block">{hit.sub}</span>}
-            </span>
-            <span className="sub flex-none">{t.kinds[hit.kind]}</span>
-          </li>
+      <div className="results" id={`${id}list`} role="listbox" aria-label={t.searchShort}>
+        {groups.map(({ kind, first, hits: own }) => (
+          <div key={kind} role="group" aria-labelledby={`${id}${kind}`}>
+            <div id={`${id}${kind}`} role="presentation" className="sub">
+              {t.kinds[kind]}
+            </div>
+            {own.map((hit, n) => {
+              const i = first + n;
+              return (
+                <div key={hit.key} id={`${id}${i}`} role="option" aria-selected={i === at} onClick={() => go(hit)} onPointerMove={() => setChosen(i)}>
+                  {hit.label}
+                  {hit.sub && <span className="sub block truncate">{hit.sub}</span>}
+                </div>
+              );
+            })}
+          </div>
         ))}
-      </ul>
+      </div>
     </>
   );
 }
 
+const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+
+type Group = { kind: HitKind; first: number; hits: Hit[] };
+
+/** One group for each kind, in the order of their best hits; `first` is the place of a group's first hit among all. */
+function groupsOf(hits: readonly Hit[]): Group[] {
+  const kinds = [...new Set(hits.map((hit) => hit.kind))];
+  let first = 0;
+  return kinds.map((kind) => {
+    const own = hits.filter((hit) => hit.kind === kind);
+    first += own.length;
+    return { kind, first: first - own.length, hits: own };
+  });
+}
+
 function useScreenHits(typed: string): Hit[] {
   const language = useLanguage();
-  const wanted = typed.normalize('NFKC').trim().toLowerCase();
+  const wanted = folded(typed);
   return useOwnScreens()
     .filter(({ nav }) => wanted === '' || `${nav.label.ja} ${nav.label.en}`.toLowerCase().includes(wanted))
     .map(({ path, nav }) => ({ key: path, kind: 'screen', label: nav.label[language], to: path }));

@@ -5,6 +5,7 @@ import { newId } from '#platform/ids/ids.ts';
 import { defaultScorecard } from './default.ts';
 import { scorecardSchema, type Scorecard } from './definition.ts';
 import { scorecards, scorecardVersions } from './tables.ts';
+import { cardTerms } from './terms.ts';
 
 export type Version = {
   versionId: number;
@@ -83,7 +84,7 @@ export async function ensureDefaultScorecard(tx: Db, now: Date, day: Day): Promi
   await tx.execute(sql`lock table scorecards in share row exclusive mode`);
   if (await row(tx, sql`select 1 from scorecards limit 1`)) return;
   const scorecardId = newId();
-  await tx.insert(scorecards).values({ scorecardId, name: '標準スコアカード', isDefault: true, createdAt: now });
+  await tx.insert(scorecards).values({ scorecardId, name: cardTerms.ja.defaultCard, isDefault: true, createdAt: now });
   await publish(tx, scorecardId, defaultScorecard, null, { now, day, by: null });
 }
 

@@ -13,6 +13,7 @@ import { uiTexts } from '#platform/ui/texts.ts';
 import { contract as metricsContract, type MetricOut } from '#metrics/definitions/contract.ts';
 import { useMetricName } from '#metrics/definitions/panel.tsx';
 import { contract as cardsContract, type CardVersion } from '#health/scorecards/contract.ts';
+import { cardTerms } from '#health/scorecards/terms.ts';
 import { contract } from './contract.ts';
 import { CardEditor } from './card-editor.tsx';
 import { useMappingWords } from './mapping-words.ts';
@@ -26,6 +27,7 @@ type Summary = { day: string | null; computedAt: string | null; counts: Record<'
 
 export function HealthPage() {
   const t = useTexts(scorecardPageTexts);
+  const card = useTexts(cardTerms);
   const f = useFormat();
   const mayWrite = useCan('health.write');
   const [editing, setEditing] = useState(false);
@@ -43,7 +45,7 @@ export function HealthPage() {
       {current && (
         <Card
           flush
-          title={t.card(current.name === scorecardPageTexts.ja.defaultCard ? t.defaultCard : current.name, current.version)}
+          title={t.card(current.name === cardTerms.ja.defaultCard ? card.defaultCard : current.name, current.version)}
           aside={
             <>
               {current.fromDay && <span>{t.since(f.day(current.fromDay))}</span>}

@@ -11,6 +11,7 @@ import { useCan } from '#platform/ui/session.tsx';
 import { EmptyState } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
 import { toast } from '#platform/ui/toast.tsx';
+import { useUrlState } from '#platform/ui/url-state.ts';
 import { contract, type MetricOut } from '#metrics/definitions/contract.ts';
 import { useMetricName, useMetricWords, type Names } from '#metrics/definitions/panel.tsx';
 import { contract as valuesContract, type Distribution } from './contract.ts';
@@ -29,10 +30,11 @@ export function MetricsPage() {
   const mayWrite = useCan('metrics.write');
   const words = useMetricWords();
   const name = useMetricName();
+  const [url, setUrl] = useUrlState<{ metric: string }>();
   const [editing, setEditing] = useState<MetricOut | 'new' | null>(null);
-  const [looking, setLooking] = useState<MetricOut | null>(null);
   const query = useQuery(api.list.queryOptions());
   const metrics = query.data as MetricOut[] | undefined;
+  const looking = metrics?.find((one) => one.metricId === url.metric);
   const products = useQuery(productsApi.list.queryOptions()).data;
   const names: Names = {
     metric: (key) => {
@@ -57,7 +59,7 @@ export function MetricsPage() {
               key: 'name',
               header: t.name,
               cell: (one) => (
-                <button type="button" className="explain" onClick={() => setLooking(one)}>
+                <button type="button" className="explain" onClick={() => setUrl({ metric: one.metricId })}>
                   <b>{name(one)}</b>
                 </button>
               ),
@@ -79,7 +81,14 @@ export function MetricsPage() {
         />
       </Card>
       {editing && <MetricForm metric={editing === 'new' ? null : editing} metrics={metrics ?? []} onClose={() => setEditing(null)} />}
-      {looking && <Today metric={looking} title={name(looking)} recipe={words.recipe(looking.definition, names, 'in full')} onClose={() => setLooking(null)} />}
+      {looking && (
+        <Today
+          metric={looking}
+          title={name(looking)}
+          recipe={words.recipe(looking.definition, names, 'in full')}
+          onClose={() => setUrl({ metric: undefined })}
+        />
+      )}
     </Page>
   );
 }

@@ -7,6 +7,7 @@ export { ruleDefinition, type OwnerRule, type RuleAction, type RuleDefinition, t
 export { readableRule } from './check.ts';
 export { liveRules } from './evaluate.ts';
 export { type Fact } from './facts.sql.ts';
+export { findableRules } from './findable.sql.ts';
 export { firingDelay, firingsAreExact, isHappening, ruleFrame, type RuleFrame } from './frame.ts';
 export { firingsOver } from './islands.sql.ts';
 export { evaluateRulesJob, fireChangedJob, fireHourlyJob } from './jobs.ts';

@@ -48,6 +48,6 @@ export function AttachDialog({ waiting, name, onClose }: { waiting: Waiting; nam
 
 async function findAccounts(typed: string, signal: AbortSignal): Promise<Choice[]> {
   if (!typed.trim()) return [];
-  const { items } = await apiClient(search).search({ q: typed, limit: 50 }, { signal });
-  return items.filter((hit) => hit.kind === 'account').map((hit) => ({ id: hit.accountId, label: hit.label, sub: hit.sub }));
+  const { items } = await apiClient(search).search({ q: typed, kind: 'account' }, { signal });
+  return items;
 }

@@ -1,0 +1,2 @@
+/** Partners (パートナー): resellers who look after customers with us. Table: partners (reference). */
+export { findablePartners } from './findable.sql.ts';
