@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { row, rows, type Db } from '#platform/db/db.ts';
+import type { Language } from '#platform/i18n/texts.ts';
 import { countingLinesSql, runningContractsSql } from '#signals/contracts/index.ts';
 import { isPerProduct, madeFrom, type Definition, type Metric } from '#metrics/definitions/index.ts';
 import type { DayFrame } from '#metrics/values/index.ts';
@@ -8,17 +9,17 @@ import type { MeasureRows } from './contract.ts';
 type Rows = Pick<MeasureRows, 'rows' | 'total'>;
 const shown = 200;
 
-/** The rows a metric's value of a day was made from, as they were known then; newest first, at most 200. */
-export async function rowsBehind(db: Db, accountId: string, metric: Metric, frame: DayFrame): Promise<Rows> {
+/** The rows a metric's value of a day was made from, as they were known then; newest first, at most 200. Metrics are named in `language`. */
+export async function rowsBehind(db: Db, accountId: string, metric: Metric, frame: DayFrame, language: Language): Promise<Rows> {
   const d = metric.definition;
-  if (madeFrom(d).length) return partsBehind(db, accountId, d, frame);
+  if (madeFrom(d).length) return partsBehind(db, accountId, d, frame, language);
   const query = queryFor(accountId, d, frame);
   const counted = await row<{ n: number }>(db, sql`select count(*)::int as n from (${query}) x`);
   return { total: counted!.n, rows: await rows(db, sql`select x.* from (${query}) x order by x.on desc nulls last, x.n desc nulls last limit ${shown}`) };
 }
 
 /** A ratio and a level open to the metrics they are made of; per product, where the score takes them per product. */
-async function partsBehind(db: Db, accountId: string, d: Definition, frame: DayFrame): Promise<Rows> {
+async function partsBehind(db: Db, accountId: string, d: Definition, frame: DayFrame, language: Language): Promise<Rows> {
   const stored = await rows<{ productNo: number; product: string | null; v: (number | null)[] }>(
     db,
     sql`select m.product_no::int as "productNo", p.name as product, m.v from metric_days m left join products p on p.product_no = m.product_no
@@ -31,7 +32,7 @@ async function partsBehind(db: Db, accountId: string, d: Definition, frame: DayF
     [...new Set(madeFrom(d, productNo))]
       .map(find)
       .filter((m) => m !== undefined)
-      .map((m) => ({ on: null, what: product === null ? m.name : `${product} / ${m.name}`, detail: m.nameEn, n: v[m.slot - 1] ?? null, code: m.unit })),
+      .map((m) => ({ on: null, what: (language === 'en' && m.nameEn) || m.name, detail: product, n: v[m.slot - 1] ?? null, code: m.unit })),
   );
   return { total: found.length, rows: found };
 }

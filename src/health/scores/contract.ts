@@ -62,7 +62,15 @@ export const measureRows = z.object({
   metric: z.string(),
   day,
   total: z.number().int(),
-  rows: z.array(z.object({ on: day.nullable(), what: z.string(), detail: z.string().nullable(), n: z.number().nullable(), code: z.string().nullable() })),
+  rows: z.array(
+    z.object({
+      on: day.nullable(),
+      what: z.string(),
+      detail: z.string().nullable(),
+      n: z.number().nullable(),
+      code: z.string().nullable().describe('What kind of row it is; of a metric, the unit of n'),
+    }),
+  ),
 });
 export type MeasureRows = z.infer<typeof measureRows>;
 

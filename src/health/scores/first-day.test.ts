@@ -100,8 +100,15 @@ describe('scores of the first days', async () => {
     expect(measures[0].value).toBe(2);
     expect(total).toBe(0);
     const { rows } = (await api.as('viewer').get(`/accounts/${accountId}/health/usage_level/rows`)).body;
-    const shown = rows.map((r: { what: string; n: number | null }) => [r.what, r.n]);
-    expect(shown).toContainEqual(['製品1 / 利用回数（28日）', 0]);
-    expect(shown).toContainEqual(['申請 / 利用回数（28日）', 12]);
+    const shown = rows.map((r: { what: string; detail: string | null; n: number | null }) => [r.what, r.detail, r.n]);
+    expect(shown).toContainEqual(['利用日数（28日）', '製品1', 0]);
+    expect(shown).toContainEqual(['利用回数（28日）', '申請', 12]);
+    expect((await api.as('viewer').get(`/accounts/${ids[1]}/health/usage_level/rows`)).body.rows[0]).toEqual({
+      on: null,
+      what: '利用回数（28日）',
+      detail: null,
+      n: 3,
+      code: 'count',
+    });
   });
 });

@@ -4,7 +4,7 @@ import { useFormat, useTexts } from '#platform/i18n/react.tsx';
 import { Drawer } from '#platform/ui/dialog.tsx';
 import { EmptyState, Loaded } from '#platform/ui/states.tsx';
 import { Table } from '#platform/ui/table.tsx';
-import { contract as metricsContract } from '#metrics/definitions/contract.ts';
+import { contract as metricsContract, units } from '#metrics/definitions/contract.ts';
 import { useMetricName, useMetricWords, type Names } from '#metrics/definitions/panel.tsx';
 import { useMeasureSentence } from './mapping-words.ts';
 import { contract, type HealthMeasure, type MeasureRows } from './contract.ts';
@@ -34,6 +34,10 @@ export function MeasureDrawer({ accountId, day, measure, onClose }: { accountId:
   const found = query.data as MeasureRows | undefined;
   const code = (row: Row) => (row.code ? ((t.codes as Record<string, string>)[row.code] ?? '') : '');
   const detail = (row: Row) => [code(row), /^\d{4}-\d\d-\d\d$/.test(row.detail ?? '') ? f.dayShort(row.detail) : row.detail].filter(Boolean).join(' · ');
+  const amount = (row: Row) => {
+    const unit = units.find((one) => one === row.code);
+    return unit ? words.value(unit, row.n) : f.number(row.n, 2);
+  };
   return (
     <Drawer open onClose={onClose} title={t.behind(name(measure))}>
       <div className="stack">
@@ -51,7 +55,7 @@ export function MeasureDrawer({ accountId, day, measure, onClose }: { accountId:
                   { key: 'on', header: t.on, cell: (row: Row & { i: number }) => f.dayShort(row.on) },
                   { key: 'what', header: t.what, wrap: true, cell: (row) => row.what },
                   { key: 'detail', header: t.detail, wrap: true, cell: (row) => <span className="sub">{detail(row)}</span> },
-                  { key: 'n', header: t.n, num: true, cell: (row) => f.number(row.n, 2) },
+                  { key: 'n', header: t.n, num: true, cell: amount },
                 ]}
                 rows={found!.rows.map((row, i) => ({ ...row, i }))}
                 rowKey={(row) => String(row.i)}

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { row } from '#platform/db/db.ts';
+import { languageOf } from '#platform/http/language.ts';
 import { problem } from '#platform/http/problem.ts';
 import { implementSlice } from '#platform/http/server.ts';
 import { frameOf } from '#metrics/values/index.ts';
@@ -29,7 +30,7 @@ export const routes = {
     const frame = await frameOf(context.db, day ?? newest?.day ?? context.today);
     const metric = frame.metrics.find((m) => m.key === key);
     if (!metric) throw problem('NOT_FOUND', { ja: '指標が見つかりません。', en: 'There is no such metric.' });
-    return { metric: key, day: frame.day, ...(await rowsBehind(context.db, accountId, metric, frame)) };
+    return { metric: key, day: frame.day, ...(await rowsBehind(context.db, accountId, metric, frame, languageOf(context))) };
   }),
 
   summary: on.summary.handler(async ({ context }) => {
