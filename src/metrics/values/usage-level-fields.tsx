@@ -46,7 +46,7 @@ export function UsageLevelFields({ definition: d, metrics, productNo, onProduct,
           key={productNo}
           legend={t.levelsOf(products.find((p) => p.productNo === productNo)?.name ?? '')}
           levels={own.levels}
-          metrics={metrics.filter((m) => isPerProduct(m.definition, find))}
+          metrics={metrics.filter((m) => isPerProduct(m.definition, find) || uses(own.levels, m.key))}
           errorOf={(i) => errors[`definition.products.${at}.levels.${i}.name`]}
           onChange={put}
         />
@@ -54,6 +54,9 @@ export function UsageLevelFields({ definition: d, metrics, productNo, onProduct,
     </>
   );
 }
+
+// What is chosen stays to be seen, also where it cannot be saved.
+const uses = (levels: Levels, metric: string) => levels.some((level) => level.all.some((one) => one.metric === metric));
 
 type Product = { productNo: number; name: string; archived: boolean };
 type SwitchProps = Omit<Props, 'metrics'> & { products: Product[] };
