@@ -16,7 +16,7 @@ const p = (i: number) => sql.raw(`p.p${i}`);
  */
 export function scoresQuery(values: SQL, { card, places, mrrSlot, perProduct }: Compiled): SQL {
   const indexes = card.measures.map((_, i) => i);
-  const own = indexes.map((i) => sql`${pointsSql(card.measures[i]!.mapping, places[i]!)} as ${sql.raw(`p${i}`)}`);
+  const own = indexes.map((i) => sql`${ownPoints(card.measures[i]!.mapping, places[i]!, perProduct)} as ${sql.raw(`p${i}`)}`);
   const perRow = sql`select m.account_id, m.product_no, m.day, ${mrrSlot ? sql`m.v[${sql.raw(String(mrrSlot))}]` : sql`null::float8`} as mrr, ${list(own)} from (${values}) m offset 0`;
   const points = perProduct ? rolledUp(perRow, places) : perRow;
   return sql`
@@ -27,7 +27,7 @@ export function scoresQuery(values: SQL, { card, places, mrrSlot, perProduct }: 
       select p.account_id, p.product_no, p.day, p.co, p.cx, p.coverage, p.points, ${reasonSql(indexes)} as reason,
         (coalesce(${num(card.sideWeights.co)} * p.co, 0) + coalesce(${num(card.sideWeights.cx)} * p.cx, 0))
           / nullif(case when p.co is null then 0 else ${num(card.sideWeights.co)} end + case when p.cx is null then 0 else ${num(card.sideWeights.cx)} end, 0) as total
-      from (select p.account_id, p.product_no, p.day, ${summary(card, places)}, array[${list(indexes.map(p))}]::float8[] as points from (${points}) p offset 0) p
+      from (select p.account_id, p.product_no, p.day, ${summary(card, places, perProduct)}, array[${list(indexes.map(p))}]::float8[] as points from (${points}) p offset 0) p
       offset 0) t`;
 }
 
@@ -35,6 +35,12 @@ const list = (parts: SQL[]) => sql.join(parts, sql`, `);
 // As `settled` does.
 const settledSql = (points: SQL) => sql`(${points} + 128 - 128)`;
 const sum = (parts: SQL[]) => (parts.length ? sql`(${sql.join(parts, sql` + `)})` : sql`0::float8`);
+
+/** Of a product nothing that belongs to the account as a whole, whatever its value: contacts and touches are not a product's. */
+function ownPoints(mapping: Mapping, place: Placed, products: boolean): SQL {
+  const points = pointsSql(mapping, place);
+  return products && !place.perProduct ? sql`(case when m.product_no = 0 then ${points} end)` : points;
+}
 
 function pointsSql(mapping: Mapping, place: Placed): SQL {
   if (!place.on || place.slot === null) return sql`null::float8`;
@@ -69,8 +75,8 @@ function rolledUp(perRow: SQL, places: Placed[]): SQL {
       on r.account_id = o.account_id and r.day = o.day and o.product_no = 0`;
 }
 
-/** Means of both sides, coverage, and what each measure costs. */
-function summary(card: Scorecard, places: Placed[]): SQL {
+/** Means of both sides, coverage (of a product: of what makes sense for one), and what each measure costs. */
+function summary(card: Scorecard, places: Placed[], products: boolean): SQL {
   const sides = sidesOf(card);
   const counted = card.measures.map((m, i) => ({ m, i, side: sides[i]! })).filter(({ i }) => places[i]!.on);
   const mean = (side: 'co' | 'cx') => {
@@ -80,8 +86,11 @@ function summary(card: Scorecard, places: Placed[]): SQL {
     return sql`${sum(own.map(({ m, i }) => sql`coalesce(${num(m.weight)} * ${p(i)}, 0)`))} / nullif(${weights}, 0)`;
   };
   const heft = ({ m, side }: (typeof counted)[number]) => card.sideWeights[side] * m.weight;
-  const all = counted.reduce((total, c) => total + heft(c), 0);
-  const covered = all ? sql`${sum(counted.map((c) => sql`case when ${p(c.i)} is null then 0 else ${num(heft(c))} end`))} / ${num(all)}` : sql`0::float8`;
+  const all = (some: typeof counted) => some.reduce((total, c) => total + heft(c), 0);
+  const present = sum(counted.map((c) => sql`case when ${p(c.i)} is null then 0 else ${num(heft(c))} end`));
+  const share = (of: number) => (of ? sql`${present} / ${num(of)}` : sql`0::float8`);
+  const ofProduct = all(counted.filter(({ i }) => places[i]!.perProduct));
+  const covered = products ? sql`case when p.product_no = 0 then ${share(all(counted))} else ${share(ofProduct)} end` : share(all(counted));
   const costs = card.measures.map((m, i) => {
     const weight = places[i]!.on ? card.sideWeights[sides[i]!] * m.weight : 0;
     return sql`coalesce(${num(weight)} * (100 - ${p(i)}), 0) as ${sql.raw(`c${i}`)}`;

@@ -179,9 +179,10 @@ describe('health of an account', async () => {
       { productNo: 1, value: 0, points: 100 },
     ]);
     expect(late.points).toBeCloseTo((100 * 10_000 + 50 * 30_000) / 40_000, 3);
-    expect(health.products.map((p: { productNo: number; mrr: number }) => [p.productNo, p.mrr])).toEqual([
-      [1, 10_000],
-      [2, 30_000],
+    // Contacts and touches are the account's: they neither lower a product's score nor are missed in it.
+    expect(health.products).toMatchObject([
+      { productNo: 1, mrr: 10_000, total: 100, colour: 'good' },
+      { productNo: 2, mrr: 30_000, total: 50, colour: 'watch' },
     ]);
   });
 
