@@ -6,4 +6,5 @@ export { backfillDay, scoresAsOf, todayOf, type ExportedScore } from './backfill
 export { closeDays, refreshAll, scoresChanged } from './close-days.ts';
 export { storeDay } from './day.ts';
 export { ensureDefaults } from './ensure-defaults.ts';
+export { restateDays } from './restate.ts';
 export { nightlyJob, refreshChangedJob, restateScoresJob } from './jobs.ts';
