@@ -80,7 +80,7 @@ describe('metrics', async () => {
     const preview = await api.as('viewer').post('/metrics/preview', { definition: { kind: 'contacts' } });
     expect(preview.body).toMatchObject({ day: today, accounts: 5, withValue: 5, min: 0, max: 4 });
     expect(preview.body.quantiles[2]).toBe(2);
-    expect(preview.body.bins.reduce((sum: number, b: { n: number }) => sum + b.n, 0)).toBe(5);
+    expect(preview.body.bins).toEqual([0, 1, 2, 3, 4].map((n) => ({ from: n, to: n + 1, n: 1 })));
     expect(preview.body.samples.map((s: { accountId: string; value: number }) => [s.accountId, s.value])).toEqual(ids.map((id, n) => [id, n]));
     const none = await api.as('viewer').post('/metrics/preview', { definition: { kind: 'days_to_renewal' } });
     expect(none.body).toMatchObject({ accounts: 5, withValue: 0, min: null, bins: [], samples: [] });
