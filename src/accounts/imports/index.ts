@@ -30,5 +30,5 @@ export {
   type Run,
   type UndoRun,
 } from './target.ts';
-export { importErrorText, rejectText } from './texts.ts';
+export { feedProblemText, importErrorText, rejectText } from './texts.ts';
 export { undoImport } from './undo.ts';

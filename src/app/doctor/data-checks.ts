@@ -1,3 +1,4 @@
+import { feedProblemText } from '#accounts/imports/index.ts';
 import { ask, bad, type Check, count, type Finding, ok, warn } from './finding.ts';
 
 export const dataChecks: Check[] = [
@@ -31,8 +32,8 @@ export const dataChecks: Check[] = [
         ...feeds.map(({ name, error }) =>
           warn(
             {
-              en: `${name}: no successful run lately${error ? ` (${error})` : ''}`,
-              ja: `${name}: 最近、取り込みに成功していません${error ? `（${error}）` : ''}`,
+              en: `${name}: no successful run lately${error ? `: ${feedProblemText(error, 'en')}` : ''}`,
+              ja: `${name}: 最近、取り込みに成功していません${error ? `: ${feedProblemText(error, 'ja')}` : ''}`,
             },
             { en: 'Look at its history under Import, Feeds.', ja: '「データの取り込み」の「自動取り込み」で履歴を確認してください。' },
           ),

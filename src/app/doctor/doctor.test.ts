@@ -54,6 +54,20 @@ test('a source that went quiet and a parent that is gone', async () => {
   expect(await levels('Orphans')).toEqual(['warn']);
 });
 
+test('a feed that brings nothing, and why', async () => {
+  await database.pool.query(
+    `insert into import_feeds (feed_id, name, noun, source, kind, location, mapping, last_error, created_at)
+     values (gen_random_uuid(), '毎朝の顧客一覧', 'accounts', 'feed', 'folder', 'crm', '{}', 'tooLarge {"megabytes":500}', $1::timestamptz - interval '5 days')`,
+    [now],
+  );
+  const found = (await look('Sources')).find(({ text }) => text.en.startsWith('毎朝の顧客一覧'));
+  expect(found).toMatchObject({
+    level: 'warn',
+    text: { en: expect.stringContaining('lately: The file is too large (limit 500 MB)'), ja: expect.stringContaining('（上限 500 MB）') },
+  });
+  await database.pool.query('delete from import_feeds');
+});
+
 test('customers without a backup, with an old one, with a fresh one', async () => {
   await database.pool.query(`insert into accounts (account_id, name, created_at, updated_at) values (gen_random_uuid(), '東京商事', now(), now())`);
   expect(await levels('Backup')).toEqual(['bad']);
