@@ -1,14 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useTexts } from '#platform/i18n/react.tsx';
-import { Button } from '#platform/ui/button.tsx';
-import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
+import { ListPage } from '#platform/ui/list-page.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
-import { useCan } from '#platform/ui/session.tsx';
-import { EmptyState } from '#platform/ui/states.tsx';
-import { Table } from '#platform/ui/table.tsx';
 import { contract } from './contract.ts';
 import { AttributeDialog, type Attribute } from './dialog.tsx';
 import { attributeTexts } from './texts.ts';
@@ -17,41 +12,25 @@ const api = apiQuery(contract);
 
 export function AttributesPage() {
   const t = useTexts(attributeTexts);
-  const mayWrite = useCan('attributes.write');
-  const [open, setOpen] = useState<Attribute | 'new' | null>(null);
   const list = useQuery(api.list.queryOptions());
-  const add = (
-    <Button look="primary" onClick={() => setOpen('new')}>
-      {t.add}
-    </Button>
-  );
   return (
-    <Page>
-      <PageHeader title={t.title} sub={t.sub} actions={mayWrite && add} />
-      <Card flush>
-        <Table<Attribute>
-          label={t.title}
-          columns={[
-            { key: 'name', header: t.name, cell: (a) => <b>{a.name}</b> },
-            { key: 'key', header: t.key, cell: (a) => <code>{a.key}</code> },
-            { key: 'kind', header: t.kind, cell: (a) => t.kinds[a.kind] },
-            { key: 'choices', header: t.choices, wrap: true, cell: (a) => a.choices.join(' · ') || '—' },
-            { key: 'topic', header: t.topic, cell: (a) => (a.topic ? t.topics[a.topic] : '—') },
-            { key: 'status', header: t.status, cell: (a) => <Pill tone={a.archived ? 'unknown' : 'good'}>{a.archived ? t.archived : t.active}</Pill> },
-            { key: 'menu', header: '', num: true, cell: (a) => mayWrite && <RowMenu attribute={a} all={list.data ?? []} onEdit={() => setOpen(a)} /> },
-          ]}
-          rows={list.data}
-          rowKey={(a) => a.id}
-          query={list}
-          empty={
-            <EmptyState title={t.none} actions={mayWrite && add}>
-              {t.noneHint}
-            </EmptyState>
-          }
-        />
-      </Card>
-      {open && <AttributeDialog attribute={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
-    </Page>
+    <ListPage<Attribute>
+      words={t}
+      permission="attributes.write"
+      query={list}
+      rows={list.data}
+      rowKey={(a) => a.id}
+      columns={[
+        { key: 'name', header: t.name, cell: (a) => <b>{a.name}</b> },
+        { key: 'key', header: t.key, cell: (a) => <code>{a.key}</code> },
+        { key: 'kind', header: t.kind, cell: (a) => t.kinds[a.kind] },
+        { key: 'choices', header: t.choices, wrap: true, cell: (a) => a.choices.join(' · ') || '—' },
+        { key: 'topic', header: t.topic, cell: (a) => (a.topic ? t.topics[a.topic] : '—') },
+        { key: 'status', header: t.status, cell: (a) => <Pill tone={a.archived ? 'unknown' : 'good'}>{a.archived ? t.archived : t.active}</Pill> },
+      ]}
+      menu={(one, edit) => <RowMenu attribute={one} all={list.data ?? []} onEdit={edit} />}
+      dialog={(one, close) => <AttributeDialog attribute={one} onClose={close} />}
+    />
   );
 }
 

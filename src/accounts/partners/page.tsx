@@ -3,16 +3,13 @@ import { useState, type FormEvent } from 'react';
 import type { z } from 'zod';
 import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useTexts } from '#platform/i18n/react.tsx';
-import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog, Dialog, DialogActions } from '#platform/ui/dialog.tsx';
 import { useDone } from '#platform/ui/done.ts';
 import { TextField } from '#platform/ui/fields.tsx';
-import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
+import { ListPage } from '#platform/ui/list-page.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { fieldErrors } from '#platform/ui/problem.ts';
-import { useCan } from '#platform/ui/session.tsx';
-import { EmptyState, FormProblem } from '#platform/ui/states.tsx';
-import { Table } from '#platform/ui/table.tsx';
+import { FormProblem } from '#platform/ui/states.tsx';
 import { contract, type partner } from './contract.ts';
 import { partnerTexts } from './texts.ts';
 
@@ -22,37 +19,21 @@ const api = apiQuery(contract);
 export function PartnersPage() {
   const t = useTexts(partnerTexts);
   const f = useFormat();
-  const mayWrite = useCan('accounts.delete');
-  const [open, setOpen] = useState<Partner | 'new' | null>(null);
   const partners = useQuery(api.list.queryOptions());
-  const add = (
-    <Button look="primary" onClick={() => setOpen('new')}>
-      {t.add}
-    </Button>
-  );
   return (
-    <Page>
-      <PageHeader title={t.title} sub={t.sub} actions={mayWrite && add} />
-      <Card flush>
-        <Table<Partner>
-          label={t.title}
-          columns={[
-            { key: 'name', header: t.name, cell: (one) => <b>{one.name}</b> },
-            { key: 'accounts', header: t.accounts, num: true, cell: (one) => f.number(one.accounts) },
-            { key: 'menu', header: '', num: true, cell: (one) => mayWrite && <RowMenu partner={one} onEdit={() => setOpen(one)} /> },
-          ]}
-          rows={partners.data}
-          rowKey={(one) => one.id}
-          query={partners}
-          empty={
-            <EmptyState title={t.none} actions={mayWrite && add}>
-              {t.noneHint}
-            </EmptyState>
-          }
-        />
-      </Card>
-      {open && <PartnerDialog partner={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
-    </Page>
+    <ListPage<Partner>
+      words={t}
+      permission="accounts.delete"
+      query={partners}
+      rows={partners.data}
+      rowKey={(one) => one.id}
+      columns={[
+        { key: 'name', header: t.name, cell: (one) => <b>{one.name}</b> },
+        { key: 'accounts', header: t.accounts, num: true, cell: (one) => f.number(one.accounts) },
+      ]}
+      menu={(one, edit) => <RowMenu partner={one} onEdit={edit} />}
+      dialog={(one, close) => <PartnerDialog partner={one} onClose={close} />}
+    />
   );
 }
 

@@ -1,14 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useLanguage, useTexts } from '#platform/i18n/react.tsx';
-import { Button } from '#platform/ui/button.tsx';
-import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
+import { ListPage } from '#platform/ui/list-page.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
-import { useCan } from '#platform/ui/session.tsx';
-import { EmptyState } from '#platform/ui/states.tsx';
-import { Table } from '#platform/ui/table.tsx';
 import { ctaType, reasonsContract } from './contract.ts';
 import { TypePill } from './parts.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -23,49 +18,37 @@ export function ReasonsPage() {
   const t = useTexts(reasonsTexts);
   const words = useTexts(ctaTexts);
   const language = useLanguage();
-  const mayWrite = useCan('reasons.write');
-  const [open, setOpen] = useState<ReasonRow | 'new' | null>(null);
+  const other = language === 'ja' ? 'en' : 'ja';
   const list = useQuery(ctasApi.reasons.queryOptions());
   const sorted = list.data?.toSorted((a, b) => Number(a.archived) - Number(b.archived) || ctaType.options.indexOf(a.type) - ctaType.options.indexOf(b.type));
-  const add = mayWrite && (
-    <Button look="primary" onClick={() => setOpen('new')}>
-      {t.add}
-    </Button>
-  );
-  const other = language === 'ja' ? 'en' : 'ja';
   return (
-    <Page>
-      <PageHeader title={t.title} sub={t.sub} actions={add} />
-      <Card flush>
-        <Table<ReasonRow>
-          label={t.title}
-          columns={[
-            {
-              key: 'name',
-              header: t.name,
-              wrap: true,
-              cell: (r) => (
-                <>
-                  <b>{r.name[language]}</b>
-                  {r.name[other] !== r.name[language] && <div className="sub">{r.name[other]}</div>}
-                </>
-              ),
-            },
-            { key: 'type', header: t.type, cell: (r) => <TypePill type={r.type} /> },
-            { key: 'category', header: t.category, cell: (r) => (r.riskCategory ? words.categories[r.riskCategory] : '—') },
-            { key: 'outside', header: t.outsideShort, cell: (r) => (r.outsideSlots ? <Pill tone="watch">{t.outsideShort}</Pill> : '—') },
-            { key: 'key', header: t.key, cell: (r) => <code>{r.reason}</code> },
-            { key: 'status', header: t.status, cell: (r) => <Pill tone={r.archived ? 'unknown' : 'good'}>{r.archived ? t.archived : t.active}</Pill> },
-            { key: 'menu', header: '', num: true, cell: (r) => mayWrite && <RowMenu reason={r} onEdit={() => setOpen(r)} /> },
-          ]}
-          rows={sorted}
-          rowKey={(r) => r.reason}
-          query={list}
-          empty={<EmptyState title={t.empty} actions={add} />}
-        />
-      </Card>
-      {open && <ReasonDialog reason={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
-    </Page>
+    <ListPage<ReasonRow>
+      words={{ ...t, none: t.empty }}
+      permission="reasons.write"
+      query={list}
+      rows={sorted}
+      rowKey={(r) => r.reason}
+      columns={[
+        {
+          key: 'name',
+          header: t.name,
+          wrap: true,
+          cell: (r) => (
+            <>
+              <b>{r.name[language]}</b>
+              {r.name[other] !== r.name[language] && <div className="sub">{r.name[other]}</div>}
+            </>
+          ),
+        },
+        { key: 'type', header: t.type, cell: (r) => <TypePill type={r.type} /> },
+        { key: 'category', header: t.category, cell: (r) => (r.riskCategory ? words.categories[r.riskCategory] : '—') },
+        { key: 'outside', header: t.outsideShort, cell: (r) => (r.outsideSlots ? <Pill tone="watch">{t.outsideShort}</Pill> : '—') },
+        { key: 'key', header: t.key, cell: (r) => <code>{r.reason}</code> },
+        { key: 'status', header: t.status, cell: (r) => <Pill tone={r.archived ? 'unknown' : 'good'}>{r.archived ? t.archived : t.active}</Pill> },
+      ]}
+      menu={(one, edit) => <RowMenu reason={one} onEdit={edit} />}
+      dialog={(one, close) => <ReasonDialog reason={one} onClose={close} />}
+    />
   );
 }
 

@@ -3,16 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiQuery } from '#platform/http/client.ts';
 import { useFormat, useLanguage, useTexts } from '#platform/i18n/react.tsx';
-import { Button } from '#platform/ui/button.tsx';
 import { ConfirmDialog } from '#platform/ui/dialog.tsx';
 import { useDone } from '#platform/ui/done.ts';
-import { Card, Page, PageHeader } from '#platform/ui/layout.tsx';
+import { ListPage } from '#platform/ui/list-page.tsx';
 import { Menu } from '#platform/ui/menu.tsx';
 import { Pill } from '#platform/ui/pills.tsx';
 import { problemText } from '#platform/ui/problem.ts';
-import { useCan } from '#platform/ui/session.tsx';
-import { EmptyState } from '#platform/ui/states.tsx';
-import { Table } from '#platform/ui/table.tsx';
 import { uiTexts } from '#platform/ui/texts.ts';
 import { toast } from '#platform/ui/toast.tsx';
 import { contract, type Segment } from './contract.ts';
@@ -27,70 +23,54 @@ export function SegmentsPage() {
   const t = useTexts(segmentTexts);
   const f = useFormat();
   const language = useLanguage();
-  const mayWrite = useCan('segments.write');
-  const [open, setOpen] = useState<Segment | 'new' | null>(null);
   const segments = useQuery(api.list.queryOptions());
-  const add = mayWrite && (
-    <Button look="primary" onClick={() => setOpen('new')}>
-      {t.add}
-    </Button>
-  );
   return (
-    <Page>
-      <PageHeader title={t.title} sub={t.sub} actions={add} />
-      <Card flush>
-        <Table
-          label={t.title}
-          columns={[
-            {
-              key: 'name',
-              header: t.name,
-              cell: (s) => (
-                <Link to="/accounts" search={inSegment(s) as never}>
-                  {s.name}
-                </Link>
-              ),
-            },
-            {
-              key: 'condition',
-              header: t.condition,
-              wrap: true,
-              cell: (s) => (
-                <>
-                  {s.sentence[language]}
-                  {s.description && <div className="sub">{s.description}</div>}
-                </>
-              ),
-            },
-            { key: 'members', header: t.members, num: true, cell: (s) => f.number(s.members) },
-            {
-              key: 'kind',
-              header: t.evaluated,
-              cell: (s) =>
-                s.looksBack ? (
-                  <span title={f.moment(s.evaluatedAt)}>
-                    <Pill tone="info">{t.looksBack}</Pill>
-                  </span>
-                ) : (
-                  <span className="sub">{t.now}</span>
-                ),
-            },
-            { key: 'used', header: t.used, wrap: true, cell: (s) => f.names(s.usedIn) },
-            { key: 'owner', header: t.owner, cell: (s) => s.ownerName ?? '' },
-            { key: 'actions', header: '', num: true, cell: (s) => mayWrite && <RowMenu segment={s} onEdit={() => setOpen(s)} /> },
-          ]}
-          rows={segments.data as Segment[] | undefined}
-          rowKey={(s) => s.segmentId}
-          query={segments}
-          empty={
-            <EmptyState title={t.none} actions={add}>
-              {t.noneHint}
-            </EmptyState>
-          }
-        />
-      </Card>
-      {open && <SegmentDialog segment={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
-    </Page>
+    <ListPage<Segment>
+      words={t}
+      permission="segments.write"
+      query={segments}
+      rows={segments.data as Segment[] | undefined}
+      rowKey={(s) => s.segmentId}
+      columns={[
+        {
+          key: 'name',
+          header: t.name,
+          cell: (s) => (
+            <Link to="/accounts" search={inSegment(s) as never}>
+              {s.name}
+            </Link>
+          ),
+        },
+        {
+          key: 'condition',
+          header: t.condition,
+          wrap: true,
+          cell: (s) => (
+            <>
+              {s.sentence[language]}
+              {s.description && <div className="sub">{s.description}</div>}
+            </>
+          ),
+        },
+        { key: 'members', header: t.members, num: true, cell: (s) => f.number(s.members) },
+        {
+          key: 'kind',
+          header: t.evaluated,
+          cell: (s) =>
+            s.looksBack ? (
+              <span title={f.moment(s.evaluatedAt)}>
+                <Pill tone="info">{t.looksBack}</Pill>
+              </span>
+            ) : (
+              <span className="sub">{t.now}</span>
+            ),
+        },
+        { key: 'used', header: t.used, wrap: true, cell: (s) => f.names(s.usedIn) },
+        { key: 'owner', header: t.owner, cell: (s) => s.ownerName ?? '' },
+      ]}
+      menu={(one, edit) => <RowMenu segment={one} onEdit={edit} />}
+      dialog={(one, close) => <SegmentDialog segment={one} onClose={close} />}
+    />
   );
 }
 
