@@ -66,7 +66,7 @@ export async function migrateDatabase(database: Database): Promise<string[]> {
   try {
     return await migrate(database.pool, migrationsFolder);
   } catch (error) {
-    if (error instanceof MigrationMismatch) throw new Failure({ en: error.message, ja: error.message }, { cause: error });
+    if (error instanceof MigrationMismatch) throw new Failure(error.said, { cause: error });
     throw error;
   }
 }

@@ -36,6 +36,11 @@ Only in a Banso without customers.`,
   options: { accounts: { type: 'string' }, seed: { type: 'string' }, 'as-of': { type: 'string' }, remove: { type: 'boolean' } },
   async run(context, args) {
     onlyOptions(args);
+    const accounts = whole(args.values.accounts, 'accounts', 300, 100_000);
+    const seed = whole(args.values.seed, 'seed', 1, 1_000_000);
+    const given = args.values['as-of'];
+    if (given !== undefined && (typeof given !== 'string' || !isDay(given)))
+      throw new UsageError({ en: '--as-of must be a date such as 2026-11-24.', ja: '--as-of は 2026-11-24 のような日付で指定してください。' });
     const database = await context.database();
     const writer = { database, clock: context.clock, actor: { kind: 'system' as const, name: 'banso', cli: true as const } };
     if (args.values.remove) {
@@ -49,12 +54,8 @@ Only in a Banso without customers.`,
       context.note(inTerminal({ en: `${gone} sample customers removed.`, ja: `サンプルの顧客 ${gone} 件を削除しました。` }));
       return;
     }
-    const accounts = whole(args.values.accounts, 'accounts', 300, 100_000);
-    const seed = whole(args.values.seed, 'seed', 1, 1_000_000);
     const { timeZone } = await readOrganisation(database.db);
-    const asOf = args.values['as-of'] ?? dayOf(context.clock(), timeZone);
-    if (typeof asOf !== 'string' || !isDay(asOf))
-      throw new UsageError({ en: '--as-of must be a date such as 2026-11-24.', ja: '--as-of は 2026-11-24 のような日付で指定してください。' });
+    const asOf = given ?? dayOf(context.clock(), timeZone);
     const there = await countAccounts(database.db);
     if (there.real + there.sample)
       throw new Failure({

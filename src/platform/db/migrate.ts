@@ -6,7 +6,11 @@ import type pg from 'pg';
 const lockKey = 7_210_001;
 
 /** Raised when the database holds a migration this program does not know, or one that was changed after it ran. */
-export class MigrationMismatch extends Error {}
+export class MigrationMismatch extends Error {
+  constructor(readonly said: { en: string; ja: string }) {
+    super(said.en);
+  }
+}
 
 /**
  * Applies every `NNNN_name.sql` of `folder` that has not run, each in its own transaction, under an advisory
@@ -23,13 +27,20 @@ export async function migrate(pool: pg.Pool, folder: string): Promise<string[]> 
     const done = new Map((await client.query<{ name: string; hash: string }>('select name, hash from schema_migrations')).rows.map((r) => [r.name, r.hash]));
     const unknown = [...done.keys()].filter((name) => !files.includes(name));
     if (unknown.length)
-      throw new MigrationMismatch(`The database was made by a newer Banso (migration ${unknown.at(-1)}). Start that version, or restore a backup.`);
+      throw new MigrationMismatch({
+        en: `The database was made by a newer Banso (migration ${unknown.at(-1)}). Start that version, or restore a backup.`,
+        ja: `データベースは、より新しいBansoで作られています（マイグレーション ${unknown.at(-1)}）。そのバージョンを起動するか、バックアップから復元してください。`,
+      });
     const applied: string[] = [];
     for (const name of files) {
       const text = await readFile(join(folder, name), 'utf8');
       const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
       if (done.has(name)) {
-        if (done.get(name) !== hash) throw new MigrationMismatch(`Migration ${name} was changed after it ran; add a new one instead.`);
+        if (done.get(name) !== hash)
+          throw new MigrationMismatch({
+            en: `Migration ${name} was changed after it ran; add a new one instead.`,
+            ja: `マイグレーション ${name} が実行後に変更されています。変更せず、新しいマイグレーションを追加してください。`,
+          });
         continue;
       }
       await apply(client, name, text, hash);

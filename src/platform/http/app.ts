@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { onError, ORPCError } from '@orpc/server';
-import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { Hono, type Context as HonoContext } from 'hono';
@@ -15,6 +14,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { readOrganisation, rememberedOrganisation } from '../organisation/organisation.ts';
 import type { Language } from '../i18n/texts.ts';
 import type { Context } from './context.ts';
+import { openApiHandler } from './handler.ts';
 import { languageOf, languageWished } from './language.ts';
 import { problem, readable, toProblem, type Unread } from './problem.ts';
 import type { RawRoute } from './raw.ts';
@@ -42,7 +42,7 @@ const maxBody = 4 * 1024 * 1024;
 /** The HTTP application: health, the API with problem details, and what `mount` adds. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
-  const handler = new OpenAPIHandler(options.routers as never, {
+  const handler = openApiHandler(options.routers, {
     customErrorResponseBodyEncoder: (error) => toProblem(error),
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
     interceptors: [onError((error) => logUnexpected(options.log, error))],

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Context } from '#platform/http/context.ts';
+import { asPlain } from '#platform/http/handler.ts';
 import { problemAt } from '#platform/http/problem.ts';
 import { row, rows, transaction, type Db } from '#platform/db/db.ts';
 import {
@@ -67,7 +68,7 @@ export async function findPage(context: Context, asked: ListAsked): Promise<{ it
   const nextCursor = more && last ? writeCursor(order, { value: last.k ?? null, id: last.accountId }) : null;
   // Not deleted: that would make each row a slow dictionary.
   for (const item of items) item.k = item.n = undefined;
-  return { items, nextCursor, count };
+  return { items: asPlain(items), nextCursor, count };
 }
 
 /** The rows after a position; when `counting`, also how many there are in all, up to the cap. */
