@@ -51,7 +51,7 @@ export function morningNews(db: Db, today: Day, now: Date): Promise<MorningNews[
       from score_days s
       join score_days b on b.account_id = s.account_id and b.product_no = 0 and b.version_id = s.version_id and b.day = ${addDays(yesterday, -1)}::date
       join account_facts f on f.account_id = s.account_id and not f.is_archived and f.churned_on is null
-      where s.day = ${yesterday}::date and s.product_no = 0 and s.colour = 'risk' and b.colour <> 'risk'
+      where s.day = ${yesterday}::date and s.product_no = 0 and not s.restated and s.colour = 'risk' and b.colour <> 'risk'
       group by f.csm_id
     ), given as (
       select a.member_id, count(*)::int as n from assignments a

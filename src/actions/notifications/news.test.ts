@@ -78,6 +78,15 @@ describe('what members are told by themselves', async () => {
           [id, day, colour],
         );
     }
+    // A version published in the night has scored both days again: nobody has turned by that.
+    for (const [day, colour] of [
+      ['2026-11-22', 'watch'],
+      ['2026-11-23', 'risk'],
+    ])
+      await pool.query(
+        `insert into score_days (account_id, product_no, day, version_id, coverage, colour, points, computed_at, restated) values ($1, 0, $2, 2, 1, $3, '{}', now(), true)`,
+        [mine[2], day, colour],
+      );
     const assign = (account: string, created: string) =>
       pool.query(
         `insert into assignments (account_id, assignment_id, role, member_id, from_on, created_at, updated_at) values ($1, $2, 'csm', $3, '2026-11-20', $4, $4)`,
