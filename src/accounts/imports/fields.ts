@@ -80,39 +80,17 @@ export const assignmentFields: { field: Field; role: 'csm' | 'onboarding' | 'sal
   { role: 'support', field: field('support', 'member', 'サポート担当', 'Support', ['サポート']) },
 ].map((a) => ({ ...a, field: { ...a.field, group: { ja: '担当', en: 'Assignments' } } })) as never;
 
+/** What files call the code and the name of a customer. */
+const customerCodes = ['顧客ID', '顧客番号', '取引先コード', '取引先ID', '会社コード', '会社ID', '企業コード', 'account id', 'customer id', 'company id'];
+const customerNames = ['会社名', '企業名', '取引先名', '顧客', 'company', 'company name', 'customer name', 'account name'];
+
 export const accountFields: Field[] = [
-  field(
-    'externalId',
-    'key',
-    '顧客コード',
-    'External ID',
-    [
-      '顧客ID',
-      '顧客番号',
-      '取引先コード',
-      '取引先ID',
-      '会社コード',
-      '会社ID',
-      '企業コード',
-      '企業ID',
-      'コード',
-      'id',
-      'account id',
-      'customer id',
-      'company id',
-      'EDINETコード',
-      '外部ID',
-    ],
-    { required: true, mustMap: true, standIn: 'name' },
-  ),
-  field(
-    'name',
-    'text',
-    '顧客名',
-    'Name',
-    ['会社名', '企業名', '取引先名', '提出者名', '名称', '社名', '法人名', '商号', '顧客', 'company', 'company name', 'customer name', 'account name'],
-    { required: true, column: 'name' },
-  ),
+  field('externalId', 'key', '顧客コード', 'External ID', [...customerCodes, '企業ID', 'コード', 'id', 'EDINETコード', '外部ID'], {
+    required: true,
+    mustMap: true,
+    standIn: 'name',
+  }),
+  field('name', 'text', '顧客名', 'Name', [...customerNames, '提出者名', '名称', '社名', '法人名', '商号'], { required: true, column: 'name' }),
   field('kana', 'text', 'よみがな', 'Kana', ['フリガナ', 'ふりがな', 'カナ', 'ヨミ', '顧客名カナ', '会社名カナ', '提出者名ヨミ', '商号フリガナ', '読み'], {
     column: 'kana',
   }),
@@ -139,29 +117,7 @@ export const whoseField = field(
   'key',
   '顧客コード',
   'Account external ID',
-  [
-    '顧客ID',
-    '顧客番号',
-    '取引先コード',
-    '取引先ID',
-    '会社コード',
-    '会社ID',
-    '企業コード',
-    'account id',
-    'customer id',
-    'company id',
-    'account',
-    '顧客名',
-    '会社名',
-    '企業名',
-    '取引先名',
-    '取引先',
-    '顧客',
-    'company',
-    'company name',
-    'customer name',
-    'account name',
-  ],
+  [...customerCodes, 'account', '顧客名', '取引先', ...customerNames],
   { required: true, mustMap: true },
 );
 

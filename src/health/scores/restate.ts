@@ -40,10 +40,10 @@ async function daysLacking(db: Db, versionId: number, today: Day): Promise<Day[]
 async function restateDay(tx: Db, day: Day, version: Version, now: Date): Promise<boolean> {
   await oneAtATime(tx);
   const frame = await frameOf(tx, day);
-  const slots = version.definition.measures.map(({ metric }) => frame.metrics.find((m) => m.key === metric)?.slot ?? Infinity);
-  if (!Number.isFinite(Math.max(...slots))) return false;
-  const measured = await row(tx, sql`select from metric_days where day = ${day} and cardinality(v) >= ${Math.max(...slots)}::int limit 1`);
-  if (!measured) return false;
+  const lastSlot = Math.max(...version.definition.measures.map(({ metric }) => frame.metrics.find((m) => m.key === metric)?.slot ?? Infinity));
+  if (lastSlot === Infinity) return false;
+  // The values of a day reach as far as the metrics there were.
+  if (!(await row(tx, sql`select from metric_days where day = ${day} and cardinality(v) >= ${lastSlot}::int limit 1`))) return false;
   await insertScores(tx, frame, version, { accounts: 'all', final: frame.closed, restated: true, now });
   return true;
 }
