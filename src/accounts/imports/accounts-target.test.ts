@@ -245,6 +245,17 @@ describe('import of accounts', async () => {
     expect(await q(`select external_id from account_keys order by 1`)).toEqual(['い商店', 'う', '株式会社あ'].map((external_id) => ({ external_id })));
   });
 
+  it('gives no second row of the file to a customer that has one by its code', async () => {
+    await load('コード,会社名\nA-1,株式会社あ\n', { コード: 'externalId', 会社名: 'name' });
+    await q(`update accounts set external_id = null`);
+    const { outcome } = await load('コード,会社名\nA-1,あ改め\nA-2,株式会社あ\n', { コード: 'externalId', 会社名: 'name' });
+    expect(outcome).toMatchObject({ added: 1, changed: 1 });
+    expect(await q('select external_id, name from accounts order by 1')).toEqual([
+      { external_id: 'A-1', name: 'あ改め' },
+      { external_id: 'A-2', name: '株式会社あ' },
+    ]);
+  });
+
   it('says how far it is while its transaction is open', async () => {
     let clock = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (clock += 600));

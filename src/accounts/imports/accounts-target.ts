@@ -101,7 +101,7 @@ async function plan(run: Run): Promise<void> {
 
 /**
  * Makes the temporary table import_named (name, account_id): of names that are once in the file, the only customer of that
- * name that has no code yet, from a list without codes or made by hand. It gets the code of the row.
+ * name that has no code yet and no row of its own, from a list without codes or made by hand. It gets the code of the row.
  */
 async function findByName(run: Run): Promise<void> {
   const name = staged(run, 'name');
@@ -110,7 +110,9 @@ async function findByName(run: Run): Promise<void> {
   await run.tx.execute(sql`
     create temporary table import_named on commit drop as
     select n.name, min(n.account_id::text)::uuid as account_id from accounts n join (${once}) o on o.name = n.name
-    where n.external_id is null and n.archived_at is null group by n.name having count(*) = 1`);
+    where n.external_id is null and n.archived_at is null
+      and not exists (select 1 from import_stage s join account_keys k on k.source = ${run.mapping.source} and k.external_id = ${external(run)} where k.account_id = n.account_id)
+    group by n.name having count(*) = 1`);
   await run.tx.execute(sql`analyze import_named`);
 }
 
